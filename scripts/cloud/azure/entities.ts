@@ -1,3 +1,5 @@
+import type { RoleRow } from "./tables";
+
 /*
  * The entities of Azure Resource Manager and Entra: plain JSON, replaced as a whole and never
  * mutated. An ARM entity is stored under its id in lower case, unless its type says otherwise; `id`
@@ -153,6 +155,13 @@ export type Principal =
   | { kind: "app"; objectId: string; displayName: string; appId: string; secret: string }
   | { kind: "user"; objectId: string; displayName: string; userName: string };
 
+/** A role that the tenant made. Collection `authorization/roleDefinitions`, by its GUID in lower case. */
+export interface CustomRole extends RoleRow {
+  description: string;
+  /** ARM ids of the subscriptions and groups at or under which it can be assigned. */
+  assignableScopes: string[];
+}
+
 /** Collection `authorization/roleAssignments`. */
 export interface RoleAssignment {
   /** ARM id. */
@@ -167,6 +176,8 @@ export interface RoleAssignment {
   principalId: string;
   /** `ServicePrincipal` or `User`. */
   principalType: string;
+  /** A condition of version 2.0 (conditions.ts). */
+  condition?: string | undefined;
   createdAt: string;
 }
 

@@ -1,6 +1,7 @@
 import type { Service } from "../core/world";
 import { registerAccountEffects } from "./cognitive-services/accounts";
 import { createArmApp } from "./arm/app";
+import type { RouteContext } from "./arm/context";
 import { createAuthorityApp } from "./entra/authority";
 import { createControlApp } from "./control";
 import { registerDeploymentEffects } from "./cognitive-services/deployments";
@@ -20,6 +21,7 @@ import { logWorkspaceRoutes } from "./monitor/log-workspace-routes";
 import { metadataRoutes } from "./arm/metadata-routes";
 import { operationRoutes } from "./arm/operation-routes";
 import { resourceRoutes } from "./resources/resource-routes";
+import { roleDefinitionRoutes } from "./authorization/role-definition-routes";
 import { roleAssignmentRoutes } from "./authorization/role-assignment-routes";
 import { subscriptionRoutes } from "./resources/subscription-routes";
 import { workspaceRoutes } from "./databricks/workspace-routes";
@@ -42,6 +44,7 @@ const ROUTES = [
   catalogueRoutes,
   availabilityRoutes,
   computeRoutes,
+  roleDefinitionRoutes,
   roleAssignmentRoutes,
   authorizationRoutes,
   budgetRoutes,
@@ -50,6 +53,11 @@ const ROUTES = [
   resourceRoutes,
   operationRoutes,
 ];
+
+/** Adds every route of Resource Manager. */
+export const armRoutes = (arm: RouteContext): void => {
+  for (const addRoutes of ROUTES) addRoutes(arm);
+};
 
 /**
  * Azure Resource Manager on one host, `arm/arm`. It opens a host `openai` for each account and a
@@ -63,7 +71,7 @@ export const armService = (): Service => ({
     registerWorkspaceEffects(world);
     registerGroupEffects(world);
     const app = await createArmApp(world);
-    for (const addRoutes of ROUTES) addRoutes({ app, world });
+    armRoutes({ app, world });
     return app;
   },
 });

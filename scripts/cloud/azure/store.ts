@@ -3,6 +3,7 @@ import type { World } from "../core/world";
 import type {
   Account,
   Budget,
+  CustomRole,
   DatabricksWorkspace,
   DeletedAccount,
   DeletedLogWorkspace,
@@ -46,6 +47,7 @@ export interface AzureStore {
   principalsByAppId(appId: string): Principal[];
   /** `userName` in lower case. */
   principalsByUserName(userName: string): Principal[];
+  roleDefinitions: Collection<CustomRole>;
   roleAssignments: Collection<RoleAssignment>;
   roleAssignmentsOf(principalId: string): RoleAssignment[];
   locks: Collection<Lock>;
@@ -117,6 +119,7 @@ function createAzureStore(store: World["store"]): AzureStore {
     principalsByUserName: store.index<Principal>(principals, (p) =>
       p.kind === "user" ? p.userName.toLowerCase() : undefined,
     ),
+    roleDefinitions: store.collection("authorization/roleDefinitions"),
     roleAssignments: store.collection("authorization/roleAssignments"),
     roleAssignmentsOf: store.index<RoleAssignment>(
       "authorization/roleAssignments",

@@ -37,7 +37,7 @@ export interface PolicyRow {
   notScopes?: string[];
 }
 
-/** A built-in role. Actions may contain `*`. */
+/** A role; those of the table are built in. Actions may contain `*`. */
 export interface RoleRow {
   /** GUID of the role definition. */
   id: string;
@@ -45,6 +45,7 @@ export interface RoleRow {
   actions: string[];
   notActions: string[];
   dataActions: string[];
+  notDataActions: string[];
 }
 
 /** What Azure offers and allows the subscription. `seedTable` and the control service change it. */

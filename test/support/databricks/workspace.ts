@@ -1,4 +1,5 @@
 import { afterAll } from "vitest";
+import { grantRole } from "../../../scripts/cloud/azure/entra/tenant";
 import { closeWorld, createWorld, type World } from "../../../scripts/cloud/core/world";
 import { DATABRICKS_AUDIENCE } from "../../../scripts/cloud/databricks/identity/auth";
 import {
@@ -54,10 +55,7 @@ afterAll(async () => {
 
 export async function testWorkspace(options: TestWorkspaceOptions = {}): Promise<TestWorkspace> {
   runner = options.runNotebook ?? noNotebooks;
-  shared ??= createWorld([databricksService({ runNotebook: (request) => runner(request) })], {
-    now: () => NOW,
-    seed: "workspace",
-  });
+  shared ??= createSharedWorld();
   const world = await shared;
   const url = await openDatabricksWorkspace(
     world,
@@ -94,6 +92,16 @@ export async function testWorkspace(options: TestWorkspaceOptions = {}): Promise
       await closeDatabricksWorkspace(world, { id: ARM_ID });
     },
   };
+}
+
+async function createSharedWorld(): Promise<World> {
+  const world = await createWorld(
+    [databricksService({ runNotebook: (request) => runner(request) })],
+    { now: () => NOW, seed: "workspace" },
+  );
+  const deployer = { kind: "app" as const, appId: DEPLOYER, displayName: "Deployer", secret: "" };
+  grantRole(world, { ...deployer, objectId: "oid-deployer" }, "Contributor", ARM_ID);
+  return world;
 }
 
 export const adminHeaders = (management: string): Record<string, string> => ({

@@ -1,12 +1,17 @@
 /**
  * The operations of the Azure side: the name that fault plans use, and the ARM action that the
- * caller needs. A route declares its operation with `routeOptions`.
+ * caller needs. A route declares its operation with `routeOptions`. `:namespace` stands for the
+ * path parameter of that name. Names are those of Azure's list of provider operations
+ * (https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations).
  */
 export const ACTIONS = {
   "resources/subscriptions/read": "Microsoft.Resources/subscriptions/read",
   "resources/providers/read": "Microsoft.Resources/subscriptions/providers/read",
-  "resources/providers/register": "Microsoft.Resources/subscriptions/providers/register/action",
+  "resources/providers/register": ":namespace/register/action",
+  "resources/operationresults/read": "Microsoft.Resources/subscriptions/operationresults/read",
   "resources/resources/read": "Microsoft.Resources/subscriptions/resources/read",
+  "resources/groups/resources/read":
+    "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
   "resources/groups/read": "Microsoft.Resources/subscriptions/resourceGroups/read",
   "resources/groups/write": "Microsoft.Resources/subscriptions/resourceGroups/write",
   "resources/groups/delete": "Microsoft.Resources/subscriptions/resourceGroups/delete",
@@ -22,7 +27,9 @@ export const ACTIONS = {
     "Microsoft.CognitiveServices/accounts/deployments/write",
   "cognitiveservices/accounts/deployments/delete":
     "Microsoft.CognitiveServices/accounts/deployments/delete",
+  "cognitiveservices/accounts/models/read": "Microsoft.CognitiveServices/accounts/models/read",
   "cognitiveservices/models/read": "Microsoft.CognitiveServices/locations/models/read",
+  "cognitiveservices/modelCapacities/list": "Microsoft.CognitiveServices/modelCapacities/read",
   "cognitiveservices/modelCapacities/read":
     "Microsoft.CognitiveServices/locations/modelCapacities/read",
   "cognitiveservices/usages/read": "Microsoft.CognitiveServices/locations/usages/read",
@@ -31,6 +38,9 @@ export const ACTIONS = {
     "Microsoft.CognitiveServices/locations/checkSkuAvailability/action",
   "cognitiveservices/checkDomainAvailability":
     "Microsoft.CognitiveServices/checkDomainAvailability/action",
+  "cognitiveservices/operationResults/read":
+    "Microsoft.CognitiveServices/locations/operationResults/read",
+  "cognitiveservices/deletedAccounts/list": "Microsoft.CognitiveServices/deletedAccounts/read",
   "cognitiveservices/deletedAccounts/read":
     "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/read",
   "cognitiveservices/deletedAccounts/delete":
@@ -38,6 +48,7 @@ export const ACTIONS = {
   "databricks/workspaces/read": "Microsoft.Databricks/workspaces/read",
   "databricks/workspaces/write": "Microsoft.Databricks/workspaces/write",
   "databricks/workspaces/delete": "Microsoft.Databricks/workspaces/delete",
+  "databricks/operationstatuses/read": "Microsoft.Databricks/locations/operationstatuses/read",
   "compute/usages/read": "Microsoft.Compute/locations/usages/read",
   "compute/skus/read": "Microsoft.Compute/skus/read",
   "authorization/policyAssignments/read": "Microsoft.Authorization/policyAssignments/read",
@@ -45,6 +56,9 @@ export const ACTIONS = {
   "authorization/roleAssignments/read": "Microsoft.Authorization/roleAssignments/read",
   "authorization/roleAssignments/write": "Microsoft.Authorization/roleAssignments/write",
   "authorization/roleAssignments/delete": "Microsoft.Authorization/roleAssignments/delete",
+  "authorization/roleDefinitions/read": "Microsoft.Authorization/roleDefinitions/read",
+  "authorization/roleDefinitions/write": "Microsoft.Authorization/roleDefinitions/write",
+  "authorization/roleDefinitions/delete": "Microsoft.Authorization/roleDefinitions/delete",
   "authorization/locks/read": "Microsoft.Authorization/locks/read",
   "authorization/locks/write": "Microsoft.Authorization/locks/write",
   "authorization/locks/delete": "Microsoft.Authorization/locks/delete",
@@ -66,6 +80,12 @@ export type OperationName = keyof typeof ACTIONS;
 
 /** True for a name in `ACTIONS`. */
 export const isOperation = (name: string): name is OperationName => Object.hasOwn(ACTIONS, name);
+
+/** The ARM action of an operation, for the path parameters of a request. */
+export const actionOf = (operation: OperationName, params: unknown): string =>
+  ACTIONS[operation].replace(":namespace", () =>
+    String((params as { namespace?: unknown }).namespace),
+  );
 
 /** Route options that declare a route's operation. */
 export const routeOptions = (operation: OperationName): { config: { operation: string } } => ({

@@ -3,7 +3,7 @@ import { createApp, type ErrorFormatter } from "../../core/app";
 import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
 import { authorize } from "../authorization/access";
-import { ACTIONS, isOperation } from "./actions";
+import { actionOf, isOperation } from "./actions";
 import {
   invalidApiVersion,
   missingApiVersion,
@@ -58,7 +58,8 @@ export async function createArmApp(world: World): Promise<FastifyInstance> {
     const subscription = subscriptionOf(scope);
     if (subscription !== "" && !azureStore(world).subscriptions.get(keyOf(subscription)))
       throw subscriptionNotFound(subscription);
-    authorize(world, request.armCaller, ACTIONS[operation], scope);
+    const action = actionOf(operation, request.params);
+    authorize(world, request.armCaller, action, scope, request.body);
   });
   return app;
 }

@@ -125,6 +125,22 @@ export const authorizationFailed = (
       "If access was recently granted, please refresh your credentials.",
   );
 
+/** No role of the caller allows what an action needs on another resource. */
+export const linkedAuthorizationFailed = (
+  client: string,
+  oid: string,
+  own: { action: string; scope: string },
+  linked: { action: string; scope: string },
+): ApiError =>
+  new ApiError(
+    403,
+    "LinkedAuthorizationFailed",
+    `The client '${client}' with object id '${oid}' has permission to perform action '${own.action}' ` +
+      `on scope '${own.scope}'; however, it does not have permission to perform action(s) ` +
+      `'${linked.action}' on the linked scope(s) '${linked.scope}' (respectively) ` +
+      "or the linked scope(s) are invalid.",
+  );
+
 /** A Databricks workspace's deny assignment protects its managed group. */
 export const deniedByAssignment = (
   oid: string,

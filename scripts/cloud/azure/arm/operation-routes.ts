@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { ApiError } from "../../core/errors";
 import type { Operation } from "../../core/operations";
+import { routeOptions } from "./actions";
 import { originOf } from "./app";
 import { answerLocation, answerStatus } from "./long-running";
 import type { RouteContext } from "./context";
@@ -22,11 +23,13 @@ export function operationRoutes({ app, world }: RouteContext): void {
 
   app.get<{ Params: OperationPath }>(
     "/subscriptions/:subscription/operationresults/:id",
+    routeOptions("resources/operationresults/read"),
     async (request, reply) => answerLocation(request, reply, await poll(request.params.id)),
   );
 
   app.get<{ Params: OperationPath }>(
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/locations/:location/operationResults/:id",
+    routeOptions("cognitiveservices/operationResults/read"),
     async (request, reply) => {
       const operation = await poll(request.params.id);
       if (operation.kind === "cognitiveservices/deletedAccounts/purge")
@@ -37,6 +40,7 @@ export function operationRoutes({ app, world }: RouteContext): void {
 
   app.get<{ Params: OperationPath }>(
     "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.Databricks/locations/:location/operationStatuses/:id",
+    routeOptions("databricks/operationstatuses/read"),
     async (request, reply) => {
       const operation = await poll(request.params.id);
       const { status, error } = operation;

@@ -1,11 +1,18 @@
 import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
 import type { Lock, RoleAssignment } from "../entities";
-import { authorizationFailed, deniedByAssignment, scopeLocked } from "../arm/errors";
+import {
+  authorizationFailed,
+  deniedByAssignment,
+  linkedAuthorizationFailed,
+  scopeLocked,
+} from "../arm/errors";
 import { groupId, isWithin, keyOf, parseGroupId } from "../arm/ids";
 import { azureStore } from "../store";
-import { table, type RoleRow } from "../tables";
+import type { RoleRow } from "../tables";
 import { ROLE_PROPAGATION_MS } from "../arm/durations";
+import { attemptOf, isMet, type Attempt } from "./conditions";
+import { roleOf } from "./role-definitions";
 
 /** A principal's role assignments at a scope or above it. */
 export function assignmentsFor(world: World, principalId: string, scope: string): RoleAssignment[] {
@@ -15,25 +22,29 @@ export function assignmentsFor(world: World, principalId: string, scope: string)
     .filter((assignment) => isWithin(at, keyOf(assignment.scope)));
 }
 
-/** A role by its definition's id; undefined when it is not a simulated built-in role. */
-export function roleOf(world: World, roleDefinitionId: string): RoleRow | undefined {
-  const id = roleDefinitionId.split("/").at(-1)?.toLowerCase();
-  return table(world, "roles").rows.find((role) => role.id === id);
-}
-
-/** True when a role allows a control-plane action, e.g. `Microsoft.Databricks/workspaces/write`. */
+/**
+ * True when a role allows a control-plane action, e.g. `Microsoft.Databricks/workspaces/write`, and
+ * the condition of its assignment, if there is one, is met.
+ * @throws NotSimulated for a condition that is not simulated
+ */
 export function hasPermission(
   world: World,
   principalId: string,
   action: string,
   scope: string,
+  attempt: Attempt = attemptOf(world, action, scope, undefined),
 ): boolean {
-  return rolesOf(world, assignmentsFor(world, principalId, scope)).some(
-    (role) =>
-      role.actions.some((a) => matches(a, action)) &&
-      !role.notActions.some((a) => matches(a, action)),
+  return assignmentsFor(world, principalId, scope).some(
+    ({ roleDefinitionId, condition }) =>
+      allows(roleOf(world, roleDefinitionId), action) &&
+      (condition === undefined || isMet(condition, attempt)),
   );
 }
+
+const allows = (role: RoleRow | undefined, action: string): boolean =>
+  role !== undefined &&
+  role.actions.some((a) => matches(a, action)) &&
+  !role.notActions.some((a) => matches(a, action));
 
 /**
  * True when a role allows a data-plane action, e.g.
@@ -48,24 +59,51 @@ export function hasDataPermission(
 ): boolean {
   const latest = world.clock.now() - ROLE_PROPAGATION_MS;
   const inEffect = ({ createdAt }: RoleAssignment): boolean => Date.parse(createdAt) <= latest;
-  return rolesOf(world, assignmentsFor(world, principalId, scope).filter(inEffect)).some((role) =>
-    role.dataActions.some((a) => matches(a, dataAction)),
+  return rolesOf(world, assignmentsFor(world, principalId, scope).filter(inEffect)).some(
+    (role) =>
+      role.dataActions.some((a) => matches(a, dataAction)) &&
+      !role.notDataActions.some((a) => matches(a, dataAction)),
   );
 }
 
 /**
  * Checks roles, then deny assignments, then locks, in the order of Resource Manager.
+ * @param body what the request sends; conditions may ask about it
  * @throws ApiError 403 or 409
  */
-export function authorize(world: World, caller: Claims, action: string, scope: string): void {
-  if (!hasPermission(world, caller.oid, action, scope))
-    throw authorizationFailed(caller.appid ?? caller.upn ?? caller.oid, caller.oid, action, scope);
+export function authorize(
+  world: World,
+  caller: Claims,
+  action: string,
+  scope: string,
+  body?: unknown,
+): void {
+  const attempt = attemptOf(world, action, scope, body);
+  if (!hasPermission(world, caller.oid, action, scope, attempt))
+    throw authorizationFailed(clientOf(caller), caller.oid, action, scope);
   if (/\/read$/i.test(action) || action.startsWith("Microsoft.Authorization/locks/")) return;
   requireUnmanaged(world, caller, action, scope);
   const effect = /\/delete$/i.test(action) ? "delete" : "write";
   const locked = locksAgainst(world, scope, effect).map((lock) => lock.scope);
   if (locked.length > 0) throw scopeLocked(scope, effect, locked);
 }
+
+/**
+ * Checks the right that an action needs on another resource, which its request names.
+ * @throws ApiError `LinkedAuthorizationFailed`
+ */
+export function authorizeLinked(
+  world: World,
+  caller: Claims,
+  own: { action: string; scope: string },
+  linked: { action: string; scope: string },
+): void {
+  if (!hasPermission(world, caller.oid, linked.action, linked.scope))
+    throw linkedAuthorizationFailed(clientOf(caller), caller.oid, own, linked);
+}
+
+/** The name by which Azure's refusals call a client. */
+const clientOf = ({ appid, upn, oid }: Claims): string => appid ?? upn ?? oid;
 
 /** The roles that assignments give, without those that are not simulated. */
 export const rolesOf = (world: World, assignments: RoleAssignment[]): RoleRow[] =>

@@ -39,11 +39,11 @@ function permissionRoutes({ app, world }: RouteContext, scope: string): void {
   app.get(path, routeOptions("authorization/permissions/read"), (request, reply) => {
     const at = extendedScope(resourceIdOf(request));
     const roles = rolesOf(world, assignmentsFor(world, request.armCaller.oid, at));
-    const value = roles.map(({ actions, notActions, dataActions }) => ({
+    const value = roles.map(({ actions, notActions, dataActions, notDataActions }) => ({
       actions,
       notActions,
       dataActions,
-      notDataActions: [],
+      notDataActions,
     }));
     return reply.send({ value });
   });

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { ApiError } from "../../core/errors";
-import { roleOf } from "./access";
+import { ApiError, NotSimulated } from "../../core/errors";
+import { compileCondition } from "./conditions";
+import { isCustom, roleOf } from "./role-definitions";
 import { routeOptions } from "../arm/actions";
 import { resourceIdOf } from "../arm/app";
 import type { RoleAssignment } from "../entities";
@@ -19,6 +20,8 @@ const putBody = z.looseObject({
     roleDefinitionId: z.string().min(1),
     principalId: z.string().min(1),
     principalType: z.string().optional(),
+    condition: z.string().nullish(),
+    conditionVersion: z.string().nullish(),
   }),
 });
 
@@ -28,6 +31,8 @@ const present = (a: RoleAssignment) => ({
     principalId: a.principalId,
     principalType: a.principalType,
     scope: a.scope,
+    condition: a.condition ?? null,
+    conditionVersion: a.condition === undefined ? null : "2.0",
     createdOn: a.createdAt,
     updatedOn: a.createdAt,
   },
@@ -35,6 +40,19 @@ const present = (a: RoleAssignment) => ({
   type: "Microsoft.Authorization/roleAssignments",
   name: a.name,
 });
+
+/** The condition that a request sets. @throws NotSimulated for one that could not be enforced */
+function conditionOf(given: {
+  condition?: string | null | undefined;
+  conditionVersion?: string | null | undefined;
+}): string | undefined {
+  const { condition, conditionVersion } = given;
+  if (condition === undefined || condition === null) return undefined;
+  if (conditionVersion !== "2.0")
+    throw new NotSimulated(`conditions of version ${conditionVersion ?? "none"}`);
+  compileCondition(condition);
+  return condition;
+}
 
 /** Role assignments at any scope: create, read, list, delete. */
 export function roleAssignmentRoutes({ app, world }: RouteContext): void {
@@ -50,16 +68,10 @@ export function roleAssignmentRoutes({ app, world }: RouteContext): void {
       (request, reply) => {
         const id = resourceIdOf(request);
         const at = extendedScope(id);
-        const { roleDefinitionId, principalId, principalType } = parseBody(
-          putBody,
-          request.body,
-        ).properties;
-        if (!roleOf(world, roleDefinitionId))
-          throw new ApiError(
-            400,
-            "RoleDefinitionDoesNotExist",
-            `The specified role definition with ID '${roleDefinitionId}' does not exist.`,
-          );
+        const { properties } = parseBody(putBody, request.body);
+        const { roleDefinitionId, principalId, principalType } = properties;
+        requireRole(roleDefinitionId, at);
+        const condition = conditionOf(properties);
         const type = requirePrincipal(principalId, principalType);
         requireNew(id, at, roleDefinitionId, principalId);
         const assignment = store.roleAssignments.put(keyOf(id), {
@@ -69,6 +81,7 @@ export function roleAssignmentRoutes({ app, world }: RouteContext): void {
           roleDefinitionId,
           principalId,
           principalType: type,
+          condition,
           createdAt: world.clock.iso(),
         });
         return reply.status(201).send(present(assignment));
@@ -120,6 +133,23 @@ export function roleAssignmentRoutes({ app, world }: RouteContext): void {
         return reply.send({ value: value.map(present) });
       },
     );
+  }
+
+  function requireRole(roleDefinitionId: string, at: string): void {
+    const role = roleOf(world, roleDefinitionId);
+    if (!role)
+      throw new ApiError(
+        400,
+        "RoleDefinitionDoesNotExist",
+        `The specified role definition with ID '${roleDefinitionId}' does not exist.`,
+      );
+    const scopes = isCustom(role) ? role.assignableScopes : ["/"];
+    if (!scopes.some((scope) => isWithin(keyOf(at), keyOf(scope))))
+      throw new ApiError(
+        400,
+        "RoleAssignmentScopeNotAssignableToRoleDefinition",
+        `The role '${role.name}' cannot be assigned at the scope '${at}'.`,
+      );
   }
 
   function requirePrincipal(principalId: string, requestedType: string | undefined): string {

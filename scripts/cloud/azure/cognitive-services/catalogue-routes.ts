@@ -47,7 +47,7 @@ export function catalogueRoutes(arm: RouteContext): void {
 
   app.get<{ Params: AccountPath }>(
     `${ACCOUNT_PATH}/models`,
-    routeOptions("cognitiveservices/models/read"),
+    routeOptions("cognitiveservices/accounts/models/read"),
     (request, reply) => {
       const { location } = requireAccount(arm, request.params);
       const version = apiVersionOf(request);
@@ -101,7 +101,7 @@ export function catalogueRoutes(arm: RouteContext): void {
 
   app.get<{ Params: RegionPath; Querystring: CapacityQuery }>(
     `${COGNITIVE}/modelCapacities`,
-    routeOptions("cognitiveservices/modelCapacities/read"),
+    routeOptions("cognitiveservices/modelCapacities/list"),
     (request, reply) => {
       const regions = table(world, "regions").rows.map((row) => row.name);
       return reply.send({ value: capacities(request.params, regions, request.query) });

@@ -48,7 +48,7 @@ export function deletedAccountRoutes({ app, world }: RouteContext): void {
 
   app.get<{ Params: DeletedPath }>(
     "/subscriptions/:subscription/providers/Microsoft.CognitiveServices/deletedAccounts",
-    routeOptions("cognitiveservices/deletedAccounts/read"),
+    routeOptions("cognitiveservices/deletedAccounts/list"),
     (request, reply) =>
       reply.send({
         value: store.deletedAccountsInSubscription(keyOf(request.params.subscription)).map(present),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
-import { routeOptions } from "../arm/actions";
+import { ACTIONS, routeOptions } from "../arm/actions";
+import { authorizeLinked } from "../authorization/access";
 import { resourceIdOf } from "../arm/app";
 import type { DiagnosticSetting } from "../entities";
 import { invalidRequest } from "../arm/errors";
@@ -8,6 +9,9 @@ import { keyOf, WORKSPACE_TYPE } from "../arm/ids";
 import { azureStore } from "../store";
 import { parseBody, type RouteContext } from "../arm/context";
 import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
+
+/** What writing a diagnostic setting needs on the log workspace that it names. */
+const SINK_ACTION = "Microsoft.OperationalInsights/workspaces/sharedKeys/action";
 
 const category = z.looseObject({ enabled: z.boolean() });
 const putBody = z.looseObject({
@@ -39,7 +43,9 @@ export function diagnosticSettingRoutes({ app, world }: RouteContext): void {
         const resourceId = extendedScope(id);
         const { properties } = parseBody(putBody, request.body);
         requireResource(resourceId);
-        requireSink(id, resourceId, properties.workspaceId);
+        const sink = requireSink(id, resourceId, properties.workspaceId);
+        const own = { action: ACTIONS["insights/diagnosticSettings/write"], scope: resourceId };
+        authorizeLinked(world, request.armCaller, own, { action: SINK_ACTION, scope: sink });
         if (properties.metrics?.length && keyOf(resourceId).includes(`/${keyOf(WORKSPACE_TYPE)}/`))
           throw invalidRequest(`Metric category 'AllMetrics' is not supported by ${resourceId}.`);
         const setting = { id, name: request.params.name, scope: resourceId, properties };
@@ -74,7 +80,7 @@ export function diagnosticSettingRoutes({ app, world }: RouteContext): void {
     throw new ApiError(404, "ResourceNotFound", `The Resource '${id}' was not found.`);
   }
 
-  function requireSink(id: string, resourceId: string, workspaceId: string | undefined): void {
+  function requireSink(id: string, resourceId: string, workspaceId: string | undefined): string {
     if (workspaceId === undefined)
       throw invalidRequest("At least one data sink needs to be specified.");
     if (!store.logWorkspaces.get(keyOf(workspaceId)))
@@ -94,5 +100,6 @@ export function diagnosticSettingRoutes({ app, world }: RouteContext): void {
         "Data sink is already used in another diagnostic setting for the same category: " +
           "each sink can only be used once for the same category on one resource.",
       );
+    return workspaceId;
   }
 }

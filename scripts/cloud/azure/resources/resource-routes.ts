@@ -33,7 +33,7 @@ export function resourceRoutes({ app, world }: RouteContext): void {
 
   app.get<{ Params: GroupPath }>(
     "/subscriptions/:subscription/resourceGroups/:group/resources",
-    routeOptions("resources/resources/read"),
+    routeOptions("resources/groups/resources/read"),
     (request, reply) => {
       const { subscription, group } = request.params;
       requireGroup(world, subscription, group);

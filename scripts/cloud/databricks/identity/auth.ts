@@ -2,6 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { Claims } from "../../core/tokens";
 import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
+import { hasPermission } from "../../azure/authorization/access";
 import { workspaceStore, type WorkspaceStore } from "../store";
 import { permissionDenied } from "../errors";
 import { openWorkspaces, type OpenWorkspace } from "../lifecycle";
@@ -71,6 +72,12 @@ async function identifyCaller(
   return { member: addMember(store, world.random, admin) };
 }
 
+/** What makes an identity an administrator of a workspace; Contributor and Owner have both. */
+const ADMIN_ACTIONS = [
+  "Microsoft.Databricks/workspaces/assignWorkspaceAdmin/action",
+  "Microsoft.Databricks/workspaces/read",
+];
+
 /**
  * Whether the caller manages the Azure resource. Such an identity becomes an administrator on its
  * first call, which proves the right with two headers. The simulator grants it to service
@@ -88,5 +95,6 @@ async function managesResource(
     return false;
   if (typeof management !== "string") return false;
   const manager = await world.tokens.verify(`Bearer ${management}`);
-  return manager?.oid === claims.oid && claims.idtyp === "app";
+  if (manager?.oid !== claims.oid || claims.idtyp !== "app") return false;
+  return ADMIN_ACTIONS.every((action) => hasPermission(world, claims.oid, action, workspace.armId));
 }

@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { ApiError, NotSimulated } from "../../core/errors";
+import { routeOptions } from "../arm/actions";
+import { resourceIdOf } from "../arm/app";
+import { parseBody, type RouteContext } from "../arm/context";
+import { isWithin, keyOf } from "../arm/ids";
+import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
+import type { CustomRole } from "../entities";
+import { azureStore } from "../store";
+import { table, type RoleRow } from "../tables";
+import { builtInRole, isCustom, roleOf } from "./role-definitions";
+
+const actions = z.array(z.string()).default([]);
+const putBody = z.looseObject({
+  properties: z.looseObject({
+    roleName: z.string().min(1),
+    description: z.string().default(""),
+    permissions: z.tuple([
+      z.looseObject({
+        actions,
+        notActions: actions,
+        dataActions: actions,
+        notDataActions: actions,
+      }),
+    ]),
+    assignableScopes: z.array(z.string().startsWith("/")).min(1),
+  }),
+});
+
+interface DefinitionPath {
+  name: string;
+}
+
+const present = (role: RoleRow, scope: string) => ({
+  properties: {
+    roleName: role.name,
+    type: isCustom(role) ? "CustomRole" : "BuiltInRole",
+    description: isCustom(role) ? role.description : "",
+    assignableScopes: isCustom(role) ? role.assignableScopes : ["/"],
+    permissions: [
+      {
+        actions: role.actions,
+        notActions: role.notActions,
+        dataActions: role.dataActions,
+        notDataActions: role.notDataActions,
+      },
+    ],
+  },
+  id: `${scope}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`,
+  type: "Microsoft.Authorization/roleDefinitions",
+  name: role.id,
+});
+
+/** Role definitions at a subscription or group: read, list by name; custom ones are made and deleted. */
+export function roleDefinitionRoutes({ app, world }: RouteContext): void {
+  const { roleDefinitions, roleAssignments } = azureStore(world);
+
+  for (const scope of SCOPE_PATHS.slice(0, 2)) {
+    const list = `${scope}/providers/Microsoft.Authorization/roleDefinitions`;
+    const path = `${list}/:name`;
+
+    app.put<{ Params: DefinitionPath }>(
+      path,
+      routeOptions("authorization/roleDefinitions/write"),
+      (request, reply) => {
+        const id = request.params.name.toLowerCase();
+        if (builtInRole(world, id)) throw new NotSimulated("changing a built-in role");
+        const { properties } = parseBody(putBody, request.body);
+        const { roleName: name, description, assignableScopes } = properties;
+        requireNewName(id, name);
+        const [permissions] = properties.permissions;
+        const role = { id, name, description, assignableScopes, ...permissions };
+        const at = extendedScope(resourceIdOf(request));
+        return reply.status(201).send(present(roleDefinitions.put(id, role), at));
+      },
+    );
+
+    app.get<{ Params: DefinitionPath }>(
+      path,
+      routeOptions("authorization/roleDefinitions/read"),
+      (request, reply) => {
+        const { name } = request.params;
+        const role = roleOf(world, name);
+        if (role) return reply.send(present(role, extendedScope(resourceIdOf(request))));
+        throw new ApiError(
+          404,
+          "RoleDefinitionDoesNotExist",
+          `The specified role definition with ID '${name}' does not exist.`,
+        );
+      },
+    );
+
+    app.delete<{ Params: DefinitionPath }>(
+      path,
+      routeOptions("authorization/roleDefinitions/delete"),
+      (request, reply) => {
+        const role = roleDefinitions.get(request.params.name.toLowerCase());
+        if (!role) return reply.status(204).send();
+        requireUnassigned(role);
+        roleDefinitions.delete(role.id);
+        return reply.send(present(role, extendedScope(resourceIdOf(request))));
+      },
+    );
+
+    app.get<{ Querystring: { $filter?: string } }>(
+      list,
+      routeOptions("authorization/roleDefinitions/read"),
+      (request, reply) => {
+        const at = extendedScope(resourceIdOf(request));
+        const name = /roleName eq '([^']*)'/i.exec(request.query.$filter ?? "")?.[1];
+        const custom = roleDefinitions
+          .values()
+          .filter(({ assignableScopes }) =>
+            assignableScopes.some((one) => isWithin(keyOf(at), keyOf(one))),
+          );
+        const value = [...table(world, "roles").rows, ...custom].filter(
+          (role) => name === undefined || role.name.toLowerCase() === name.toLowerCase(),
+        );
+        return reply.send({ value: value.map((role) => present(role, at)) });
+      },
+    );
+  }
+
+  function requireNewName(id: string, name: string): void {
+    const taken = [...table(world, "roles").rows, ...roleDefinitions.values()].some(
+      (role) => role.id !== id && role.name.toLowerCase() === name.toLowerCase(),
+    );
+    if (taken)
+      throw new ApiError(
+        409,
+        "RoleDefinitionWithSameNameExists",
+        `A custom role with the same name '${name}' already exists in this directory. Use a different name.`,
+      );
+  }
+
+  function requireUnassigned(role: CustomRole): void {
+    const assigned = roleAssignments
+      .values()
+      .some(({ roleDefinitionId }) => roleOf(world, roleDefinitionId)?.id === role.id);
+    if (assigned)
+      throw new ApiError(
+        400,
+        "RoleDefinitionHasAssignments",
+        `There are existing role assignments referencing role '${role.name}'.`,
+      );
+  }
+}
