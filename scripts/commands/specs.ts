@@ -107,6 +107,15 @@ export const SPECS = {
       ["up spring --local --yes", "a new stack, without a question"],
     ],
   }),
+  cost: spec({
+    name: "cost",
+    summary: "say what a stack costs: an hour of work, idle, and forgotten",
+    args: STACK_ARGS,
+    examples: [
+      ["cost", "stack dev, at Azure's own list prices where they are reached"],
+      ["cost dev --local", "at the dated list, without a network"],
+    ],
+  }),
   status: spec({
     name: "status",
     summary: "list the stacks, and the next command for each",

@@ -53,6 +53,8 @@ export interface ClassMoney {
   class: CostEstimate | null;
   /** Twelve hours after it in which no one destroys anything; the clusters stop by themselves. */
   forgottenOvernight: CostEstimate | null;
+  /** The 62 hours of a weekend in which no one destroys anything. */
+  forgottenWeekend: CostEstimate | null;
   /** What an hour's tokens cost at most: if every seat used up its quota, in output alone. */
   tokensHourAtMost: CostEstimate | null;
   /** The prices that are not known. */

@@ -18,7 +18,10 @@ export interface PaidClass {
   seats: ReadonlyMap<string, number>;
 }
 
-const OVERNIGHT_HOURS = 12;
+/** From the evening to the morning. */
+export const OVERNIGHT_HOURS = 12;
+/** From Friday evening to Monday morning. */
+export const WEEKEND_HOURS = 62;
 
 const NOT_COUNTED = [
   "tokens, beside the upper bound of an hour",
@@ -26,6 +29,15 @@ const NOT_COUNTED = [
   "data through the NAT gateway",
   "logs",
 ];
+
+/** What is paid for in one region. */
+export interface PaidParts {
+  /** Clusters that work at once. */
+  clusters: number;
+  workspaces: number;
+  /** Thousands of tokens that the deployments answer in a minute at most. */
+  capacity: number;
+}
 
 /** One line of a bill: how many of what, at which price. */
 interface Line {
@@ -38,23 +50,38 @@ export function moneyOf(
   paid: PaidClass,
   prices: Readonly<Record<string, RegionPrices>>,
 ): ClassMoney {
-  const regions = [...paid.seats].map(([region, seats]) => ({
+  const { layout, capacity } = paid;
+  const parts = [...paid.seats].map(([region, seats]): [string, PaidParts] => [
     region,
-    seats,
+    { clusters: seats, workspaces: workspacesOf(layout, seats), capacity: seats * capacity },
+  ]);
+  return billOf({ ...paid, parts: new Map(parts) }, prices);
+}
+
+/** What the parts of a class, or of one stack, cost at list prices. */
+export function billOf(
+  paid: Pick<PaidClass, "config" | "sku" | "hours"> & { parts: ReadonlyMap<string, PaidParts> },
+  prices: Readonly<Record<string, RegionPrices>>,
+): ClassMoney {
+  const { config, sku } = paid;
+  const regions = [...paid.parts].map(([region, parts]) => ({
+    ...parts,
     prices: prices[region] ?? noPrices(region),
   }));
-  const working = regions.flatMap((one) => machineLines(one.seats, one.prices, paid.config));
-  const idle = regions.flatMap((one) => idleLines(one.seats, one.prices, paid));
-  const tokens = regions.map((one) => tokenLine(one.seats, one.prices, paid));
+  const working = regions.flatMap((one) => machineLines(one.clusters, one.prices, config));
+  const idle = regions.flatMap((one) => idleLines(one.workspaces, one.prices, config));
+  const tokens = regions.map((one) => tokenLine(one.capacity, one.prices, sku));
   // A cluster that no one uses works on until it stops by itself.
-  const stopsAfter = paid.config.databricks.autoterminationMinutes / 60;
-  const worksOvernight = Math.min(OVERNIGHT_HOURS, stopsAfter);
+  const stopsAfter = config.databricks.autoterminationMinutes / 60;
+  const forgotten = (time: number): CostEstimate | null =>
+    total([...hours(Math.min(time, stopsAfter), working), ...hours(time, idle)]);
   const all = [...working, ...idle, ...tokens];
   return {
     workingHour: total([...working, ...idle]),
     idleHour: total(idle),
     class: total([...hours(paid.hours, working), ...hours(paid.hours, idle)]),
-    forgottenOvernight: total([...hours(worksOvernight, working), ...hours(OVERNIGHT_HOURS, idle)]),
+    forgottenOvernight: forgotten(OVERNIGHT_HOURS),
+    forgottenWeekend: forgotten(WEEKEND_HOURS),
     tokensHourAtMost: total(tokens),
     unknown: [...new Set(all.flatMap(({ price }) => ("unknown" in price ? price.unknown : [])))],
     notCounted: NOT_COUNTED,
@@ -62,32 +89,32 @@ export function moneyOf(
 }
 
 /** A cluster that works: its machine, its Databricks units, and its address if it has one. */
-function machineLines(seats: number, prices: RegionPrices, { databricks }: LabConfig): Line[] {
+function machineLines(clusters: number, prices: RegionPrices, { databricks }: LabConfig): Line[] {
   const { machineHour, dbuHour, dbusPerHour, publicIpHour } = prices;
   const unitsUnknown = { unknown: `Databricks units of a ${databricks.nodeType}` };
   return [
-    { count: seats, price: machineHour },
+    { count: clusters, price: machineHour },
     {
-      count: seats * (dbusPerHour ?? 1),
+      count: clusters * (dbusPerHour ?? 1),
       price: dbusPerHour === undefined ? unitsUnknown : dbuHour,
     },
-    { count: seats * Number(!databricks.noPublicIp), price: publicIpHour },
+    { count: clusters * Number(!databricks.noPublicIp), price: publicIpHour },
   ];
 }
 
 /** What workspaces cost without a cluster: without public addresses each has a NAT gateway. */
-function idleLines(seats: number, prices: RegionPrices, { layout, config }: PaidClass): Line[] {
-  const count = workspacesOf(layout, seats) * Number(config.databricks.noPublicIp);
+function idleLines(workspaces: number, prices: RegionPrices, { databricks }: LabConfig): Line[] {
+  const count = workspaces * Number(databricks.noPublicIp);
   return [
     { count, price: prices.natGatewayHour },
     { count, price: prices.publicIpHour },
   ];
 }
 
-/** Every seat's whole quota for an hour, all of it output. */
-function tokenLine(seats: number, { outputTokens }: RegionPrices, paid: PaidClass): Line {
-  const millions = (seats * paid.capacity * 60) / 1000;
-  const price = outputTokens[paid.sku] ?? { unknown: `tokens as ${paid.sku}` };
+/** The whole quota for an hour, all of it output. */
+function tokenLine(capacity: number, { outputTokens }: RegionPrices, sku: string): Line {
+  const millions = (capacity * 60) / 1000;
+  const price = outputTokens[sku] ?? { unknown: `tokens as ${sku}` };
   return { count: millions, price };
 }
 

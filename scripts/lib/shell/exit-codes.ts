@@ -25,6 +25,7 @@ export const EXIT_CODES = {
     oneIsAnAnswer: true,
   },
   up: { 0: "everything is up", 1: "something failed or was refused" },
+  cost: { 0: "printed; a price that is not known is named" },
   status: { 0: "listed" },
   outputs: { 0: "printed" },
   probe: { 0: "within margin", 1: "difference", 3: "inconclusive", oneIsAnAnswer: true },

@@ -24,7 +24,7 @@ import { elsewhere } from "../open/open-class";
 import { askDoctor, withDoctor } from "./doctor";
 import { type PlanDocument, planText } from "./text";
 import { recordOf, type SeatOfRoster } from "./record";
-import { priceListOf } from "../status/seat-costs";
+import { priceListOf } from "../../stack/price-list";
 import { CLASS_SPECS } from "../specs";
 import { templateOf } from "../open/template";
 
@@ -62,7 +62,7 @@ export const classPlan = labCommand(CLASS_SPECS["class plan"], async (args, cons
       stacks: [halfStack(name), ...seats.map(({ stack }) => stack)],
       regions: wish.regions,
       now,
-      prices: priceListOf(cloud, now),
+      prices: priceListOf(local, now),
     });
     const exists = Object.keys(supply.held).length > 0;
     const layout = layoutOf(args, exists ? earlier : undefined);

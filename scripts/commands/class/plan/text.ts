@@ -1,8 +1,8 @@
-import type { CostEstimate } from "../../../class/class-status";
 import type { ClassPlan } from "../../../class/plan";
 import type { Roster } from "../../../class/roster";
 import type { DoctorReport } from "../../../doctor";
 import { fields } from "../../../lib/shell/table";
+import { amountText, basisLines } from "../../money-text";
 
 /** A seat as the document of a plan has it. */
 export interface ShownSeat {
@@ -45,21 +45,14 @@ function detailLines(plan: ClassPlan): string[] {
     ["  an idle hour", amountText(money.idleHour)],
     ["  the class", amountText(money.class)],
     ["  forgotten overnight", amountText(money.forgottenOvernight)],
+    ["  forgotten for a weekend", amountText(money.forgottenWeekend)],
     ["  tokens of an hour, at most", amountText(money.tokensHourAtMost)],
     ["  up takes at least", `${Math.ceil(minutes.up)} min (${minutes.upBoundBy})`],
     ["  destroy takes at least", `${Math.ceil(minutes.destroy)} min (${minutes.destroyBoundBy})`],
   ];
-  const bases = [money.workingHour, money.idleHour, money.tokensHourAtMost].flatMap(
-    (estimate) => estimate?.basis.split("; ") ?? [],
-  );
-  const prices = [...new Set(bases)].map((basis) => `  prices: ${basis}`);
-  const unknown = money.unknown.map((price) => `  no price: ${price}`);
-  const left = `  not counted: ${money.notCounted.join(", ")}`;
-  return ["needs", ...arithmetic, "money and time", fields(rows), ...prices, ...unknown, left];
+  const basis = basisLines(money);
+  return ["needs", ...arithmetic, "money and time", fields(rows), ...basis];
 }
-
-const amountText = (estimate: CostEstimate | null): string =>
-  estimate === null ? "unknown" : `${estimate.amount.toFixed(2)} ${estimate.currency}`;
 
 function endLines(
   { class: name, local }: PlanDocument,

@@ -18,7 +18,8 @@ import { masked } from "../../../lib/shell/table";
 import { gatherEvidence } from "../../stack/evidence";
 import type { StackHandle } from "../../stack/session";
 import { Clusters } from "../open/clusters";
-import { priceListOf, SeatCosts } from "./seat-costs";
+import { priceListOf } from "../../stack/price-list";
+import { SeatCosts } from "./seat-costs";
 import { lastVerdict } from "./last-verdict";
 import type { OpenClass } from "../open/open-class";
 import { type AnswerCounts, savedAnswers } from "./saved-answers";
@@ -38,7 +39,7 @@ export async function readClassStatus(
   const clusters = new Clusters(await cloud.azure());
   const journal = readJournal(journalOf(folder));
   const now = (await cloud.clock()).now();
-  const costs = new SeatCosts(priceListOf(cloud, now), clusters, now);
+  const costs = new SeatCosts(priceListOf(cloud.connection !== undefined, now), clusters, now);
   const limit = pLimit(AT_ONCE);
   const look = (seat: SeatRecord): Promise<SeatStatus> =>
     limit(async () => {

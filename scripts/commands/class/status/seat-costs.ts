@@ -4,15 +4,10 @@ import type { CostEstimate } from "../../../class/class-status";
 import { costSoFar, workedHours } from "../../../class/cost-so-far";
 import { readPrices, type RegionPrices } from "../../../class/plan";
 import type { RecordedState } from "../../../engine/engine";
-import { listedPrice, type PriceList, retailPrices } from "../../../prices";
-import type { OpenCloud } from "../../stack/session";
+import type { PriceList } from "../../../prices";
 import type { Clusters } from "../open/clusters";
 
 const HOUR_MS = 3_600_000;
-
-/** Live prices on Azure alone: a local run calls no one. */
-export const priceListOf = ({ connection }: OpenCloud, now: number): PriceList =>
-  connection ? (priced) => Promise.resolve(listedPrice(priced)) : retailPrices({ fetch, now });
 
 /** What the stacks of a class have cost so far. Prices of a region are read once. */
 export class SeatCosts {
