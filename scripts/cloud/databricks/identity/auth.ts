@@ -61,8 +61,12 @@ async function identifyCaller(
       "Credential was not sent or was of an unsupported type for this API.",
     );
   const userName = claims.idtyp === "app" ? claims.appid : claims.upn;
-  const unauthorized = permissionDenied(
+  const unauthorized = new ApiError(
+    403,
+    "PERMISSION_DENIED",
     `Unauthorized access to workspace: ${workspace.workspaceId}`,
+    // A program that waits until the workspace accepts it would really wait, minutes long.
+    { headers: { "retry-after-ms": "20" } },
   );
   if (userName === undefined) throw unauthorized;
   const known = findMember(store, userName);
