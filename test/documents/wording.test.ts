@@ -9,6 +9,7 @@ const FILES = [
   "README.md",
   "notebooks/README.md",
   "docs/sign-in.md",
+  "docs/approve.md",
 ];
 
 test("no string and no document for users has the words that readers stumbled over", () => {
