@@ -2,9 +2,10 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sourceOf } from "../../bench/source";
+import { seconds } from "../support/time-limits";
 
 /** Limits of the house (docs/decisions): per thousand lines, per hundred, or as they are. */
-test("the source stays as easy to read as it is", () => {
+test("the source stays as easy to read as it is", { timeout: seconds(60) }, () => {
   const source = sourceOf(join(__dirname, "../.."));
   expect(source.wide / source.lines).toBeLessThanOrEqual(0.02);
   expect((1000 * source.conditionals) / source.lines).toBeLessThanOrEqual(15);

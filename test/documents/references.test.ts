@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { FOREIGN } from "../support/documents/foreign";
 import { staleReferences } from "../support/documents/references";
+import { seconds } from "../support/time-limits";
 
 const root = path.join(__dirname, "../..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -26,9 +27,13 @@ const describeStale = (files: ReadonlyMap<string, string>): string[] =>
     ({ file, line, text, reason }) => `${file}:${line} ${text}: ${reason}`,
   );
 
-test("every path and symbol that a comment or a document names exists", () => {
-  expect(describeStale(filesOfRepository())).toEqual([]);
-});
+test(
+  "every path and symbol that a comment or a document names exists",
+  { timeout: seconds(60) },
+  () => {
+    expect(describeStale(filesOfRepository())).toEqual([]);
+  },
+);
 
 describe("the checker of references", () => {
   const SOURCE = `
