@@ -30,6 +30,8 @@ export async function withLiveRows(
       rendererOptions: {
         clearOutput: true,
         showErrorMessage: false,
+        // A row has the mark of its finding: a tick beside a refusal would contradict it.
+        icon: { COMPLETED: "" },
         logger: new ListrLogger({ processOutput, useIcons: false }),
       },
     },
