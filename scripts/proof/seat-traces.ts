@@ -4,7 +4,7 @@ import { azureClients } from "../lib/azure/clients";
 import { ignoreNotFound } from "../lib/azure/answers";
 import { refusalOf } from "../lib/azure/errors";
 import type { AzureSession } from "../lib/azure/session";
-import { openWorkspace, ownerNames, workspaceIdOf } from "../lib/azure/workspace";
+import { openWorkspace, ownerNames, type Workspace, workspaceIdOf } from "../lib/azure/workspace";
 import { isOwn } from "./ownership";
 import type { ResourceKind, UncheckedResource } from "./report";
 
@@ -62,9 +62,6 @@ async function readTraces(
   if (!workspace) return [];
   const { get } = workspace;
   const workspaceId = workspaceIdOf(owner, subscriptionId);
-  const root = folderOf({ project, stack: "" }).slice(0, -1);
-  const list = `/api/2.0/workspace/list?path=${encodeURIComponent(root)}`;
-  const { objects = [] } = (await get<{ objects?: WorkspaceObject[] }>(list)) ?? {};
   const named = (kind: NameKind, as: ResourceKind, part: string, names: string[]): SeatTrace[] =>
     names.flatMap((name) => {
       const of = stackNamed(kind, name, { project, subscriptionId });
@@ -72,17 +69,27 @@ async function readTraces(
       return { stack: of, kind: as, id: `${workspaceId}/${part}/${name}` };
     });
   const clusters = (await allClusters(get)).map(({ cluster_name }) => cluster_name);
-  const folders = objects
-    .filter(({ object_type }) => object_type === "DIRECTORY")
-    .map(({ path }): SeatTrace => {
-      const id = `${workspaceId}/workspace${path}`;
-      return { stack: path.slice(root.length + 1), kind: "folder", id };
-    });
+  const folders = (await stackFolders(workspace, project)).map(({ stack, path }): SeatTrace => {
+    return { stack, kind: "folder", id: `${workspaceId}/workspace${path}` };
+  });
   return [
     ...named("cluster", "cluster", "clusters", clusters),
     ...named("secretScope", "secret scope", "scopes", await allScopes(get)),
     ...folders,
   ];
+}
+
+/** The folders that stacks of the project have in a workspace, with the stacks' names. */
+export async function stackFolders(
+  { get }: Pick<Workspace, "get">,
+  project: string,
+): Promise<{ stack: string; path: string }[]> {
+  const root = folderOf({ project, stack: "" }).slice(0, -1);
+  const list = `/api/2.0/workspace/list?path=${encodeURIComponent(root)}`;
+  const { objects = [] } = (await get<{ objects?: WorkspaceObject[] }>(list)) ?? {};
+  return objects
+    .filter(({ object_type }) => object_type === "DIRECTORY")
+    .map(({ path }) => ({ stack: path.slice(root.length + 1), path }));
 }
 
 /** The stack that gives this name to something of this kind; undefined where none says so. */

@@ -1,36 +1,34 @@
-import * as path from "node:path";
 import { LabError } from "../../../infra/errors";
-import { folderOf } from "../../../infra/names/physical-names";
-import { refusalOf } from "../../lib/azure/errors";
+import { type Refusal, refusalOf } from "../../lib/azure/errors";
 import { openWorkspace } from "../../lib/azure/workspace";
 import type { Console } from "../../lib/shell/console";
 import { PROJECT, WORK_FOLDER } from "../../lib/stack/paths";
 import { readSettings } from "../../lib/stack/settings";
+import { stackFolders } from "../../proof/seat-traces";
 import { destroyCommand, type Evidence } from "./evidence";
 import { knownStacks } from "./known-stacks";
 import type { StackHandle } from "./session";
 
-/**
- * The seats of a class that still exist, by the names of their stacks: those that a state records,
- * and those whose folder is in the workspace.
- */
-async function existingSeats(handle: StackHandle, env: NodeJS.ProcessEnv): Promise<string[]> {
-  const seats = [...(await recordedSeats(handle, env)), ...(await seatFolders(handle))];
-  return [...new Set(seats)].sort();
+/** The seats of a class that still exist, by the names of their stacks. */
+interface ExistingSeats {
+  names: string[];
+  /** Why the workspace could not be read, in which seats that no state records would be. */
+  unknown: Refusal | undefined;
 }
 
-/** The stacks with a folder in the class's workspace; none where it cannot be read. */
-async function seatFolders(handle: StackHandle): Promise<string[]> {
+/** The seats that a state records, and those whose folder is in the workspace. */
+async function existingSeats(handle: StackHandle, env: NodeJS.ProcessEnv): Promise<ExistingSeats> {
+  const recorded = await recordedSeats(handle, env);
   const { project, name: stack } = handle.stack;
-  const folder = path.posix.dirname(folderOf({ project, stack }));
-  const list = `/api/2.0/workspace/list?path=${encodeURIComponent(folder)}`;
   try {
     const workspace = await openWorkspace({ project, stack }, await handle.azure());
-    const answer = await workspace?.get<{ objects?: { path: string }[] }>(list);
-    return answer?.objects?.map((one) => path.posix.basename(one.path)) ?? [];
+    const found = workspace === undefined ? [] : await stackFolders(workspace, project);
+    const names = [...recorded, ...found.map((own) => own.stack)];
+    return { names: [...new Set(names)].sort(), unknown: undefined };
   } catch (error) {
-    if (!refusalOf(error)) throw error;
-    return [];
+    const unknown = refusalOf(error);
+    if (!unknown) throw error;
+    return { names: recorded.sort(), unknown };
   }
 }
 
@@ -58,8 +56,8 @@ const classStackOf = (stack: string): string =>
   ] ?? "";
 
 /**
- * Refuses to destroy a class whose seats exist, with the students' work in its workspace. At a
- * terminal the user decides.
+ * Refuses to destroy a class whose seats exist, with the students' work in its workspace, or where
+ * that could not be seen. At a terminal the user decides.
  * @returns whether the user was asked and said yes
  * @throws LabError `data-loss` with the names of the seats
  */
@@ -73,13 +71,26 @@ export async function guardSeats(
   // A workspace that existed before the class stays, with what the seats have in it.
   if (existing?.workspaceId !== undefined) return false;
   const seats = await existingSeats(handle, console.env);
-  if (seats.length === 0) return false;
   const { name } = handle.stack;
-  const loss = `class ${name} has the seats ${seats.join(", ")}: destroying it deletes their notebooks and files`;
+  const loss = lossOf(name, seats);
+  if (loss === undefined) return false;
   if ((await console.confirm(`${loss}. Destroy it?`)) === true) return true;
   const command = destroyCommand(handle);
+  const [seat] = seats.names;
+  const first =
+    seat === undefined
+      ? seats.unknown!.cure
+      : `destroy the seats first (${command.replace(name, seat)})`;
   throw new LabError("data-loss", loss, {
     where: name,
-    cure: `destroy the seats first (${command.replace(name, seats[0]!)}), or run: ${command} --allow-data-loss`,
+    cure: `${first}, or run: ${command} --allow-data-loss`,
   });
+}
+
+/** What of the students would go with a class; undefined where it is certain that nothing would. */
+function lossOf(name: string, { names, unknown }: ExistingSeats): string | undefined {
+  if (names.length > 0)
+    return `class ${name} has the seats ${names.join(", ")}: destroying it deletes their notebooks and files`;
+  if (unknown === undefined) return undefined;
+  return `whether class ${name} has seats could not be seen (${unknown.reason}): destroying it deletes the notebooks and files of any`;
 }
