@@ -11,6 +11,11 @@ export interface LabOutputs {
   tags: Record<string, string>;
   /** ISO date after which the lab may be destroyed; absent when none is set. */
   expires?: string;
+  /**
+   * Minutes that the cluster may run in a day, from midnight to midnight in an IANA zone; absent when
+   * none are set. `lab class stop --used-up` holds the student to it.
+   */
+  allowance?: { minutesADay: number; zone: string };
   /** Base URL with a trailing slash, as the account reports it. */
   openaiEndpoint: string;
   openaiAccountName: string;
@@ -44,7 +49,8 @@ export interface LabOutputs {
 export type Pending<T> = { [K in keyof T]: pulumi.Input<Exclude<T[K], undefined>> };
 
 /** The outputs that belong to one seat. A class stack has all others. */
-type SeatOutput = "openaiDeployment" | "clusterId" | "notebookPath" | "notebookUrl" | "secretScope";
+type SeatOutput =
+  "allowance" | "openaiDeployment" | "clusterId" | "notebookPath" | "notebookUrl" | "secretScope";
 
 /** The outputs of a class stack, which its seats read. */
 export interface ClassOutputs extends Omit<LabOutputs, SeatOutput> {

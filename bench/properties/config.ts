@@ -61,6 +61,7 @@ function assertOneProblem(raw: Record<string, string>, path: string): void {
 const REQUIRED_BESIDE: Record<string, JsonObject> = {
   student: { userName: "ada@school.example" },
   budget: { amount: 50, emails: ["ada@school.example"], start: "2027-01-01" },
+  allowance: { minutesADay: 240, zone: "UTC" },
   existing: {
     workspaceId:
       "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/school/providers/Microsoft.Databricks/workspaces/dbw",

@@ -82,10 +82,22 @@ export const FIELDS: Record<string, Field> = {
   diagnostics: flag(true),
   "policy.maxDbusPerHour": number(0.1, 1000, false),
   "policy.maxAutoterminationMinutes": number(10, 10_000),
+  "allowance.minutesADay": number(1, 1440),
+  "allowance.zone": text(
+    /^(UTC|[A-Z][a-z]+\/[A-Za-z_]+)$/,
+    fc.constantFrom("UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu"),
+  ),
 };
 
 /** Required keys of the objects. */
-const REQUIRED = ["student.userName", "budget.amount", "budget.emails", "budget.start"];
+const REQUIRED = [
+  "student.userName",
+  "budget.amount",
+  "budget.emails",
+  "budget.start",
+  "allowance.minutesADay",
+  "allowance.zone",
+];
 
 const OBJECTS = [...new Set(Object.keys(FIELDS).flatMap((path) => path.split(".").slice(0, -1)))];
 const record = (prefix: string): fc.Arbitrary<JsonObject> => {
@@ -112,6 +124,7 @@ const UNUSED: Record<string, readonly string[]> = {
     "databricks.runtime",
     "databricks.autoterminationMinutes",
     "databricks.library",
+    "allowance",
   ],
   seat: [
     "seats",

@@ -19,7 +19,7 @@ import { createLabError, messageOf } from "../serialisable-error";
  * it: hence plain functions over plain data, and no classes.
  */
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** A signed-in client of Resource Manager. */
 export interface Session {
@@ -46,7 +46,10 @@ export interface Session {
    * As `request`, repeated while the status is retryable or the connection is lost.
    * @throws LabError `cloud`
    */
-  requestWithRetry(method: Exclude<Method, "POST" | "PATCH">, url: string): Promise<Response>;
+  requestWithRetry(
+    method: Exclude<Method, "POST" | "PUT" | "PATCH">,
+    url: string,
+  ): Promise<Response>;
   /**
    * Calls `send` again while the status is in `retryable` or the connection is lost.
    * @throws LabError `cloud`

@@ -17,7 +17,7 @@ export interface WorkspaceAddress {
 export async function requestWorkspace(
   session: Session,
   { resourceId, host }: WorkspaceAddress,
-  method: "GET" | "POST" | "PATCH",
+  method: "GET" | "POST" | "PUT" | "PATCH",
   path: string,
   body?: object,
 ): Promise<Response> {

@@ -34,6 +34,7 @@ const KEY_LAYOUTS: readonly (readonly [KeyPath, readonly Layout[]])[] = [
   [["databricks", "runtime"], STUDENT_LAYOUTS],
   [["databricks", "autoterminationMinutes"], STUDENT_LAYOUTS],
   [["databricks", "library"], STUDENT_LAYOUTS],
+  [["allowance"], STUDENT_LAYOUTS],
 ];
 
 /** What to do about a key of another layout, by the own layout. */

@@ -57,6 +57,35 @@ export const policyField = () =>
     )
     .optional();
 
+/** What a seat's cluster may run in a day; \`lab class stop --used-up\` holds it to that. */
+export const allowanceField = () =>
+  z
+    .strictObject(
+      {
+        minutesADay: wholeNumber(
+          1,
+          MINUTES_OF_A_DAY,
+          "how long the cluster may run from one midnight to the next",
+        ),
+        zone: text(/^[A-Za-z][\w+/-]*$/, ZONE).refine(isZone, { error: `must be ${ZONE}` }),
+      },
+      { error: "must be an object with minutesADay and zone" },
+    )
+    .optional();
+
+const MINUTES_OF_A_DAY = 24 * 60;
+const ZONE = "the zone whose midnight begins a day, such as Europe/Berlin";
+
+/** Whether this machine knows a zone of the IANA list. */
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const SEATS =
   "must be a list of 1 to 32 stack names, each once: one account can have 32 deployments";
 

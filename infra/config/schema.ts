@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { budgetField, existingField, policyField, seatsField } from "./optional-parts";
+import {
+  allowanceField,
+  budgetField,
+  existingField,
+  policyField,
+  seatsField,
+} from "./optional-parts";
 import { address, flag, guid, isDate, oneOf, tagValue, text, wholeNumber } from "./fields";
 
 /**
@@ -185,6 +191,7 @@ export const configSchema = (defaults: Defaults) =>
     lock: flag().default(false),
     diagnostics: flag().default(false),
     policy: policyField(),
+    allowance: allowanceField(),
   });
 
 /** The schema with the defaults of one profile. */

@@ -63,6 +63,7 @@ export function buildPersonal(
   const outputs = {
     ...shared.outputs,
     ...(config.expires !== undefined && { expires: config.expires }),
+    ...allowanceOf(config),
     openaiDeployment: deployment.existing,
     clusterId: compute.clusterId,
     notebookPath: notebook.path,
@@ -91,4 +92,9 @@ export function buildPersonal(
     },
     parts: [student, access, compute, notebook],
   };
+}
+
+/** How long the cluster may run in a day; nothing where that is not set. */
+function allowanceOf({ allowance }: LabConfig): Pick<LabOutputs, "allowance"> {
+  return allowance ? { allowance } : {};
 }

@@ -20,6 +20,7 @@ export type SharedOutputs = Omit<
   LabOutputs,
   | "tags"
   | "expires"
+  | "allowance"
   | "openaiDeployment"
   | "clusterId"
   | "notebookPath"

@@ -46,6 +46,8 @@ export const classRecord = z.strictObject({
   deploymentPerSeat: z.boolean().optional(),
   /** Of the one deployment that all seats share otherwise, in thousands of tokens a minute. */
   sharedCapacity: z.number().optional(),
+  /** How long each seat's cluster may run in a day, from midnight to midnight in an IANA zone. */
+  allowance: z.strictObject({ minutesADay: z.int().positive(), zone: z.string() }).optional(),
   /** When every cluster must be ready: the bell, a time with its zone. */
   readyBy: z.string().optional(),
   /** Secret that pseudonymous slugs are derived with; absent where slugs come from addresses. */

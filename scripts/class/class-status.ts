@@ -1,3 +1,4 @@
+import type { Allowance, SeatMinutes } from "./allowance";
 import type { SeatState, SeatSummary } from "./seat-state";
 
 /** Why a seat failed, as an engine or a check says it. */
@@ -41,6 +42,8 @@ export interface SeatStatus {
   /** When it may be destroyed: a time with its zone, or a date alone (the end of that day, UTC). */
   expires: string | null;
   cost: CostEstimate | null;
+  /** Of the day's allowance; null where the class has none, and for a stack without a cluster. */
+  minutes: SeatMinutes | null;
   /** Verdict of the seat's last probe. */
   verdict: "within margin" | "difference" | "inconclusive" | null;
   /**
@@ -52,6 +55,31 @@ export interface SeatStatus {
   lastSaved: string | null;
   /** Outputs of its stack; secrets are masked. */
   outputs: Record<string, unknown>;
+}
+
+/** How a person comes to manage a workspace of a class, or came to. */
+export type InstructorState =
+  | "added"
+  /** An admin whom this class added. */
+  | "instructor"
+  | "admin before"
+  /** An admin of whom no record says who added them. */
+  | "unknown admin"
+  /** Recorded as added, and no admin any more. */
+  | "no admin"
+  | "removed"
+  | "failed";
+
+/** A person who manages workspaces of a class, or was meant to. */
+export interface Instructor {
+  userName: string;
+  state: InstructorState;
+  /** When the right ends; null where no record says so. */
+  until: string | null;
+  /** Whether that time is over, and the right still there. */
+  isOverdue: boolean;
+  /** The stacks in whose workspaces it is so. */
+  stacks: readonly string[];
 }
 
 /** How a class's stacks are built. */
@@ -67,6 +95,12 @@ export interface ClassStatus {
   asOf: string;
   /** When every seat must be ready: the bell, a time with its zone. Absent or null where none is set. */
   readyBy?: string | null;
+  /** How long each seat's cluster may run in a day; null where nothing is set. */
+  allowance: Allowance | null;
+  /** Who manages workspaces of the class, and for how long. */
+  instructors: Instructor[];
+  /** The stacks whose workspaces could not be asked for who manages them. */
+  unknownInstructors: string[];
   /** What all seats share; null in the isolated layout. */
   half: SeatStatus | null;
   /** In the order of the roster; of a class that was found by its stacks, by slug. */

@@ -1,3 +1,4 @@
+import type { Allowance } from "./allowance";
 import { type ClassRecord, halfStack, type SeatRecord } from "./class-record";
 
 /** What the state, the tags and the settings of one stack say of the class that it belongs to. */
@@ -12,6 +13,8 @@ export interface FoundStack {
   objectId: string | undefined;
   location: string | undefined;
   expires: string | undefined;
+  /** How long its cluster may run in a day. */
+  allowance?: Allowance | undefined;
   /** Of the stack that all seats share: whether each seat has a deployment of its own. */
   deploymentPerSeat?: boolean | undefined;
   /** Of each of its deployments, in thousands of tokens a minute. */
@@ -42,6 +45,7 @@ export function findClass(
     layout: isShared ? "shared" : "isolated",
     cloud,
     expires,
+    allowance: seats.find(({ allowance }) => allowance)?.allowance,
     deploymentPerSeat: half?.deploymentPerSeat,
     sharedCapacity: half?.deploymentPerSeat === false ? half.capacity : undefined,
     seats: seats.map((found) => ({

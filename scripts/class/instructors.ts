@@ -1,7 +1,22 @@
+import { groupBy } from "../base/group-by";
 import type { ClassRecord, InstructorRecord } from "./class-record";
+import type { Instructor, InstructorState, SeatFailure } from "./class-status";
+import { isOver } from "./times";
 import { foldUserName } from "./user-name";
 
-/** What the record of a class knows of its instructors. */
+/** What the record of a class knows of its instructors, and what its workspaces say. */
+
+/** One person in one workspace of a class. */
+export interface InstructorRow {
+  /** The stack whose workspace it is. */
+  stack: string;
+  /** Null where a workspace could not be looked at. */
+  userName: string | null;
+  state: InstructorState;
+  /** When the right ends; null where no record says so. */
+  until: string | null;
+  failure: SeatFailure | null;
+}
 
 /** Whether two user names are the same person's. */
 export const isSameUser = (a: string, b: string): boolean => foldUserName(a) === foldUserName(b);
@@ -47,3 +62,15 @@ export const withoutWorkspaces = (record: ClassRecord, stacks: readonly string[]
     (left, instructor) => withInstructor(left, unknownIn(instructor, stacks)),
     record,
   );
+
+/** The people of many workspaces, each once for every way in which they manage some. */
+export function peopleOf(rows: readonly InstructorRow[], now: number): Instructor[] {
+  const known = rows.filter(({ userName }) => userName !== null);
+  const keyOf = ({ userName, state, until }: InstructorRow): string =>
+    JSON.stringify([foldUserName(userName!), state, until]);
+  return [...groupBy(known, keyOf).values()].map((same) => {
+    const { userName, state, until } = same[0]!;
+    const isOverdue = state === "instructor" && until !== null && isOver(until, now);
+    return { userName: userName!, state, until, isOverdue, stacks: same.map(({ stack }) => stack) };
+  });
+}

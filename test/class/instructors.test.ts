@@ -3,6 +3,7 @@ import { type ClassRecord, classRecord } from "../../scripts/class/class-record"
 import {
   instructorOf,
   knownIn,
+  peopleOf,
   withInstructor,
   withoutWorkspaces,
 } from "../../scripts/class/instructors";
@@ -42,4 +43,27 @@ test("a deleted workspace is forgotten, and with the last one the person", () =>
   expect(left.instructors).toEqual([{ ...TUTOR, before: ["spring-grace"] }]);
   expect(withoutWorkspaces(left, ["spring-grace"]).instructors).toEqual([]);
   expect(withoutWorkspaces(RECORD, ["spring-ada"])).toEqual(RECORD);
+});
+
+test("who manages many workspaces is one person, overdue once the time is over", () => {
+  const row = (stack: string, userName: string | null, until: string | null = TUTOR.until) =>
+    ({ stack, userName, state: "instructor", until, failure: null }) as const;
+  const rows = [
+    row("spring-ada", "tutor@example.edu"),
+    row("spring-grace", "Tutor@example.edu"),
+    row("spring-grace", "dean@example.edu", null),
+    row("spring-joan", null),
+  ];
+  const at = (time: string): unknown[] =>
+    peopleOf(rows, Date.parse(time)).map(({ userName, isOverdue, stacks }) => [
+      userName,
+      isOverdue,
+      stacks,
+    ]);
+  const dean = ["dean@example.edu", false, ["spring-grace"]];
+  const places = ["spring-ada", "spring-grace"];
+  expect(at("2027-01-31T17:59Z")).toEqual([["tutor@example.edu", false, places], dean]);
+  expect(at("2027-01-31T18:01Z")).toEqual([["tutor@example.edu", true, places], dean]);
+  const gone = rows.map((one) => ({ ...one, state: "no admin" as const }));
+  expect(peopleOf(gone, Infinity).some(({ isOverdue }) => isOverdue)).toBe(false);
 });

@@ -43,6 +43,8 @@ const OTHER: Record<string, unknown> = {
   diagnostics: true,
   "policy.maxDbusPerHour": 4,
   "policy.maxAutoterminationMinutes": 60,
+  "allowance.minutesADay": 90,
+  "allowance.zone": "Europe/Berlin",
 };
 const STUDENT = {
   userName: "student@rai-lab.example",
@@ -53,6 +55,7 @@ const COMPANIONS: Record<string, Record<string, unknown>> = {
   "model.name": { version: "2024-11-20" },
   budget: { amount: 50, emails: ["teacher@school.example"], start: "2027-01-01" },
   policy: {},
+  allowance: { minutesADay: 240, zone: "UTC" },
   "student.objectId": STUDENT,
   "student.principalType": STUDENT,
 };

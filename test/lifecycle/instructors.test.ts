@@ -5,13 +5,14 @@ import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { classFolder, readClassRecord, writeClassRecord } from "../../scripts/class/class-store";
 import type { InstructorRecord } from "../../scripts/class/class-record";
+import type { InstructorRow } from "../../scripts/class/instructors";
 import { lockClass } from "../../scripts/class/fleet";
 import { azureStore } from "../../scripts/cloud/azure/store";
 import { addMember, findMember } from "../../scripts/cloud/databricks/identity/members";
 import { workspaceStore, type WorkspaceStore } from "../../scripts/cloud/databricks/store";
 import { classDestroy } from "../../scripts/commands/class/destroy";
-import type { InstructorRow } from "../../scripts/commands/class/instructors/rights";
 import { classInstructors } from "../../scripts/commands/class/instructors";
+import { classStatus } from "../../scripts/commands/class/status";
 import { classUp } from "../../scripts/commands/class/up";
 import { classVerify } from "../../scripts/commands/class/verify";
 import { type Ended, type LocalStacks, startLocalStacks } from "../../bench/local-stacks";
@@ -68,6 +69,9 @@ const setAdmin = (stack: string, userName: string, admin: boolean): void => {
 };
 const recorded = (name: string): InstructorRecord[] | undefined =>
   readClassRecord(classFolder(home, name))!.instructors;
+/** Who the status of the class says manages it. */
+const shown = async (name: string): Promise<unknown[]> =>
+  (await stacks.run(classStatus, name, "--local")).document!["instructors"] as unknown[];
 /** Lets the time of all instructors pass. */
 function expire(name: string): void {
   const folder = classFolder(home, name);
@@ -142,6 +146,9 @@ describe.each([
     expect(states(listed)).toEqual(expect.arrayContaining(all(TUTOR, "instructor")));
     expect(states(listed)).toContain(`${first} ${DEAN} unknown admin`);
     expect(listed.text).toContain(later);
+    expect(await shown(name)).toContainEqual({
+      ...{ userName: TUTOR, state: "instructor", until: later, isOverdue: false, stacks: places },
+    });
     setAdmin(first, TUTOR, false);
     expect(states(await run(name))).toContain(`${first} ${TUTOR} no admin`);
     const removed = await run(name, "--remove", TUTOR);

@@ -1,4 +1,5 @@
 import type { ClassStatus, SeatFailure, SeatStatus } from "../class-status";
+import { useOf } from "../allowance";
 import { urgencyOf } from "./appearance";
 import { expiryOf, isOverdue } from "./moments";
 import { stacksOf } from "./stacks";
@@ -36,5 +37,25 @@ function titleOf(seat: SeatStatus, status: ClassStatus, now: number): string | u
   if (isOverdue(seat, status, now)) return `${state}, and not ready by the bell`;
   if (state !== "gone" && expiryOf(seat, now)?.nearness === "past")
     return "expired, and not destroyed yet";
-  return undefined;
+  return minutesTitle(seat);
+}
+
+/** Minutes of the day of which somebody must hear. */
+function minutesTitle({ minutes, state }: SeatStatus): string | undefined {
+  if (minutes === null) return undefined;
+  const { mayStart } = minutes;
+  switch (useOf(minutes)) {
+    case "unknown":
+      return "minutes of today unknown";
+    case "near":
+      return "near the end of today's minutes";
+    case "used up":
+      return state === "stopped" && mayStart !== true
+        ? undefined
+        : "today's minutes used up: run `lab class stop --used-up`";
+    case "left":
+      return mayStart === false
+        ? "may not start, with minutes left: run `lab class stop --used-up`"
+        : undefined;
+  }
 }

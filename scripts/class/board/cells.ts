@@ -1,5 +1,6 @@
 import { printableLine } from "../../lib/shell/printable";
 import { drawn, html, NOTHING, type Html } from "../../lib/page/html";
+import { minutesText, type SeatMinutes, type Use, useOf } from "../allowance";
 import type { ClassStatus, SeatFailure, SeatStatus } from "../class-status";
 import { stateMark } from "./appearance";
 import { moneyText } from "./costs";
@@ -35,6 +36,7 @@ export const stateCell = (seat: SeatStatus, status: ClassStatus, now: number): H
   html`${stateMark(seat.state)}
   ${isOverdue(seat, status, now) ? html`<span class="tag bad">overdue</span>` : NOTHING}
   ${drawn(seat.reason, (reason) => html`<p>${foreignText(reason)}</p>`)}
+  ${drawn(seat.minutes, minutesLine)}
   ${drawn(
     seat.failure,
     (failure) =>
@@ -43,6 +45,23 @@ export const stateCell = (seat: SeatStatus, status: ClassStatus, now: number): H
         ${cureText(failure)}
       </div>`,
   )}`;
+
+const USES: Record<Use, Html | undefined> = {
+  left: undefined,
+  near: html`warn`,
+  "used up": html`bad`,
+  unknown: html`warn`,
+};
+
+/** How much of the day's minutes is used, and whether the student may start the cluster. */
+function minutesLine(minutes: SeatMinutes): Html {
+  const tone = USES[useOf(minutes)];
+  const text = minutesText(minutes);
+  return html`<p>
+    ${tone ? html`<span class="tag ${tone}">${text}</span>` : text}
+    ${minutes.mayStart === false ? "not to be started until midnight" : ""}
+  </p>`;
+}
 
 /** What to try; nothing where no cure is known. */
 export const cureText = ({ cure }: SeatFailure): Html =>

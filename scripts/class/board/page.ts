@@ -6,6 +6,7 @@ import { attentionSection } from "./attention-section";
 import { foreignText } from "./cells";
 import { totalCost } from "./costs";
 import { FILES } from "./files";
+import { instructorsSection } from "./instructors-section";
 import { SCRIPT } from "./script";
 import { seatsSection, halfSection } from "./seats-section";
 import { STYLE } from "./style";
@@ -43,7 +44,9 @@ export function classPage(status: ClassStatus, { now, refreshSeconds }: PageOpti
       }
       ${renewal(refreshSeconds)}
       <div id="summary" data-live>${summary(status, now)} ${attentionSection(status, now)}</div>
-      ${halfSection(status, now)} ${seatsSection(status, now)} ${footer(status)}`,
+      ${halfSection(status, now)} ${seatsSection(status, now)}
+      <div id="managers" data-live>${instructorsSection(status)}</div>
+      ${footer(status)}`,
   });
 }
 

@@ -19,6 +19,8 @@ export const rosterCsv = ({ seats }: Pick<ClassStatus, "seats">): string =>
         "stack",
         "saved answers",
         "last saved",
+        "minutes today",
+        "minutes allowed",
       ],
     ],
     ...seats.map((seat) => [
@@ -27,6 +29,7 @@ export const rosterCsv = ({ seats }: Pick<ClassStatus, "seats">): string =>
       ...[orEmpty(seat.signInUrl), orEmpty(seat.notebookUrl), orEmpty(seat.expires)],
       ...[seat.cost?.amount, seat.cost?.currency, orEmpty(seat.verdict), seat.stack],
       ...[seat.savedAnswers ?? undefined, orEmpty(seat.lastSaved)],
+      ...[seat.minutes?.used ?? undefined, seat.minutes?.allowed],
     ]),
   ]);
 

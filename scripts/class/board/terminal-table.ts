@@ -5,6 +5,7 @@ import type { ClassStatus, SeatStatus } from "../class-status";
 import { BY_URGENCY } from "./appearance";
 import { attentionOf, type Attention } from "./attention";
 import { moneyText, totalCost } from "./costs";
+import { managerText } from "./instructors-section";
 import { expiryOf, isOverdue, timeText } from "./moments";
 import { stacksOf } from "./stacks";
 
@@ -46,6 +47,7 @@ function columnsOf(status: ClassStatus, width: number): Column[] {
     { heading: "state", cell: (seat) => stateText(seat, status, now) },
     { heading: "expires", cell: (seat) => expiryText(seat, now, isWide) },
   ];
+  if (status.allowance !== null) known.push({ heading: "min today", cell: minutesCell });
   const verdict: Column = { heading: "last probe", cell: (seat) => seat.verdict ?? "–" };
   if (!isWide) return [...known, verdict];
   const wide: Column[] = [
@@ -55,6 +57,12 @@ function columnsOf(status: ClassStatus, width: number): Column[] {
     { heading: "cost", cell: ({ cost }) => (cost === null ? "unknown" : moneyText(cost)) },
   ];
   return width < WIDEST ? wide : [...wide, { heading: "answers", cell: answersText }];
+}
+
+/** @example "190/240" */
+function minutesCell({ minutes }: SeatStatus): string {
+  if (minutes === null) return "–";
+  return `${minutes.used ?? "unknown "}/${minutes.allowed}`;
 }
 
 /** A stack without a notebook saves none. */
@@ -89,8 +97,18 @@ function summaryOf(status: ClassStatus): [string, string][] {
     ["seats", counts.join(", ") || "none"],
     ["cost so far (estimate)", totalCost(status).text],
     ["as of", timeText(status.asOf)],
+    ...instructorsOf(status),
   ];
 }
+
+/** Who manages workspaces: a line each, since addresses are long. */
+const instructorsOf = ({ instructors, unknownInstructors }: ClassStatus): [string, string][] => [
+  ...instructors.map((one): [string, string] => ["manages", managerText(one)]),
+  ...unknownInstructors.map((stack): [string, string] => [
+    "manages",
+    `unknown: the workspace of ${stack} could not be asked`,
+  ]),
+];
 
 /** Seats that a reason names in a terminal. */
 const NAMED_SEATS = 5;

@@ -2,6 +2,7 @@ import type { ClassRecord, SeatRecord } from "../../class/class-record";
 import { writeClassRecord } from "../../class/class-store";
 import { futureTime } from "../../class/times";
 import { gatherEvidence, hasNames } from "../stack/evidence";
+import { allowanceOf, withinAllowance } from "./allowance/apply-allowance";
 import { classCommand } from "./fleet/class-command";
 import { seatsOf } from "./open/open-class";
 import { CLASS_SPECS } from "./specs";
@@ -19,7 +20,8 @@ const extendWork: StackWork = async (cloud, stack, console, context) => {
 /** `lab class extend`: moves the expiry of a class, or of some of its seats, at once. */
 export const classExtend = classCommand(
   CLASS_SPECS["class extend"],
-  async ({ record, folder, cloud }, args, console) => {
+  async (opened, args, console) => {
+    const { record, folder, cloud } = opened;
     const until = futureTime(args.until, "UNTIL", (await cloud.clock()).now());
     const seats = seatsOf(record, args.seat);
     const extended = args.seat === undefined ? all(record, until) : some(record, seats, until);
@@ -28,10 +30,11 @@ export const classExtend = classCommand(
     const moved = extended.seats.filter(({ slug }) => slugs.includes(slug));
     writeStackSettings(extended, moved, console);
     const half = args.seat === undefined ? UP.half : "never";
+    const work = withinAllowance(await allowanceOf(opened), extendWork);
     return {
-      verb: { ...UP, name: "extend", work: extendWork, half },
+      verb: { ...UP, name: "extend", work, half },
       seats: moved,
-      wanted: ["ready", "gone"],
+      wanted: ["ready", "stopped", "gone"],
     };
   },
 );

@@ -1,6 +1,7 @@
 import type { ArgsDef } from "../../lib/shell/args";
 import type { CommandSpec } from "../../lib/shell/command";
 import { ENGINE_ARG, STACK_ARGS } from "../shared-args";
+import { PLAN_SPEC } from "./plan/spec";
 
 /** The command line of `lab class`. */
 
@@ -41,81 +42,7 @@ const YES_ARG = {
 
 /** The commands on a class, in the order of the help. */
 export const CLASS_SPECS = {
-  "class plan": spec({
-    name: "class plan",
-    summary: "say what a class needs, costs and takes, before anything is created",
-    args: {
-      roster: {
-        type: "positional",
-        required: true,
-        description:
-          "a list of people, as a learning system or an event site exports it: a file, a folder or a .zip",
-        completes: "file",
-      },
-      name: {
-        type: "string",
-        description: "the name of the class; its settings are in Pulumi.NAME.yaml",
-        valueHint: "NAME",
-      },
-      local: STACK_ARGS.local,
-      layout: {
-        type: "enum",
-        options: ["auto", "isolated", "shared"],
-        default: "auto",
-        description:
-          "a lab for each seat, one for all with a seat each, or what fits and costs less",
-      },
-      regions: {
-        type: "string",
-        description: "these regions alone, in this order",
-        valueHint: "REGIONS",
-      },
-      hours: {
-        type: "string",
-        default: "3",
-        description: "hours that the class works",
-        valueHint: "HOURS",
-      },
-      expires: {
-        type: "string",
-        description: "when it may be deleted: a day, or a time; a week from now by default",
-        valueHint: "TIME",
-      },
-      pseudonyms: {
-        type: "boolean",
-        description: "keep names and addresses out of the names of stacks, tags and the board",
-      },
-      domain: {
-        type: "string",
-        description: "added to logins that are no addresses",
-        valueHint: "DOMAIN",
-      },
-      exclude: {
-        type: "string",
-        description: "addresses, logins or ids without a seat, with commas between",
-        valueHint: "PEOPLE",
-      },
-      "include-inactive": {
-        type: "boolean",
-        description: "give seats also to people that a status or a role would leave out",
-      },
-      "name-column": {
-        type: "string",
-        description: "the heading of the names",
-        valueHint: "HEADING",
-      },
-      "user-name-column": {
-        type: "string",
-        description: "the heading of the addresses or logins",
-        valueHint: "HEADING",
-      },
-      "id-column": { type: "string", description: "the heading of the ids", valueHint: "HEADING" },
-    },
-    examples: [
-      ["class plan roster.csv --name spring", "also after late rows: who has a seat keeps it"],
-      ["class plan roster.csv --name spring --local", "on this machine"],
-    ],
-  }),
+  "class plan": PLAN_SPEC,
   "class up": spec({
     name: "class up",
     summary: "bring every seat of a class up",
@@ -157,8 +84,18 @@ export const CLASS_SPECS = {
   "class stop": spec({
     name: "class stop",
     summary: "turn the seats' clusters off; files and settings stay",
-    args: FLEET_ARGS,
-    examples: [["class stop spring", "after the lesson"]],
+    args: {
+      ...FLEET_ARGS,
+      "used-up": {
+        type: "boolean",
+        description:
+          "only where the minutes of the day are used up: who used them cannot start before midnight. Gives the others that right back",
+      },
+    },
+    examples: [
+      ["class stop spring", "after the lesson"],
+      ["class stop spring --used-up", "every few minutes, by a scheduler"],
+    ],
   }),
   "class reset": spec({
     name: "class reset",
@@ -189,7 +126,8 @@ export const CLASS_SPECS = {
       ...FLEET_ARGS,
       fix: {
         type: "boolean",
-        description: "bring the seats that differ up again; end what instructors had for a time",
+        description:
+          "bring the seats that differ up again, hold them to their minutes of today, and end what instructors had for a time",
       },
     },
     examples: [

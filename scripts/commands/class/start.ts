@@ -1,5 +1,6 @@
 import { writeClassRecord } from "../../class/class-store";
 import { nextBell } from "../../class/times";
+import { allowanceOf, beforeStart } from "./allowance/apply-allowance";
 import { classCommand } from "./fleet/class-command";
 import { startWork } from "./fleet/cluster-jobs";
 import { Clusters } from "./open/clusters";
@@ -15,7 +16,8 @@ const WARM_UP_MS = 15 * 60_000;
 /** `lab class start`: turns every cluster on, at once or so that it is ready at the bell. */
 export const classStart = classCommand(
   CLASS_SPECS["class start"],
-  async ({ record, folder, cloud }, args, console) => {
+  async (opened, args, console) => {
+    const { record, folder, cloud } = opened;
     const clock = await cloud.clock();
     const readyBy = args["ready-by"];
     if (readyBy !== undefined) {
@@ -29,7 +31,10 @@ export const classStart = classCommand(
       verb: {
         name: "start",
         during: "starting",
-        work: startWork(new Clusters(await cloud.azure()), clock),
+        work: beforeStart(
+          await allowanceOf(opened),
+          startWork(new Clusters(await cloud.azure()), clock),
+        ),
         half: "never",
         passes: [],
       },

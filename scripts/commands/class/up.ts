@@ -1,6 +1,7 @@
 import { LabError } from "../../../infra/errors";
 import type { ClassRecord } from "../../class/class-record";
 import { isOver } from "../../class/times";
+import { allowanceOf, withinAllowance } from "./allowance/apply-allowance";
 import { classCommand } from "./fleet/class-command";
 import { seatsOf } from "./open/open-class";
 import type { Verb } from "./fleet/run-verb";
@@ -30,7 +31,8 @@ export const classUp = classCommand(CLASS_SPECS["class up"], async (opened, { se
       `the roster has no row for ${removed.join(", ")} any more: \`lab class destroy ${record.name} --removed\` deletes them`,
     );
   writeStackSettings(record, seats, console);
-  return { verb: UP, seats, wanted: ["ready"] };
+  const work = withinAllowance(await allowanceOf(opened), UP.work);
+  return { verb: { ...UP, work }, seats, wanted: ["ready", "stopped"] };
 });
 
 /** @throws LabError `usage` for a class that a sweep would delete at once */

@@ -30,6 +30,8 @@ export interface Workspace extends WorkspaceAddress {
   readonly ask: <T>(path: string, body: object) => Promise<T | undefined>;
   /** Succeeds also when the object does not exist. @throws LabError `cloud` | `sign-in` */
   readonly post: (path: string, body: object) => Promise<void>;
+  /** As `ask`, for what replaces a whole object. @throws LabError `cloud` | `sign-in` */
+  readonly put: <T>(path: string, body: object) => Promise<T | undefined>;
   /** As `post`. @throws LabError `cloud` | `sign-in` */
   readonly patch: (path: string, body: object) => Promise<void>;
 }
@@ -104,7 +106,7 @@ function connectTo(session: AzureSession, address: WorkspaceAddress): Workspace 
   const signedIn = armSession(session);
   const cure = "run it again once the workspace answers";
   const send = async (
-    method: "GET" | "POST" | "PATCH",
+    method: "GET" | "POST" | "PUT" | "PATCH",
     path: string,
     body?: object,
   ): Promise<Response | undefined> => {
@@ -134,6 +136,10 @@ function connectTo(session: AzureSession, address: WorkspaceAddress): Workspace 
     },
     ask: async <T>(path: string, body: object) => {
       const answer = await send("POST", path, body);
+      return answer && (readJsonAnswer(answer) as Promise<T>);
+    },
+    put: async <T>(path: string, body: object) => {
+      const answer = await send("PUT", path, body);
       return answer && (readJsonAnswer(answer) as Promise<T>);
     },
     post: async (path, body) => {

@@ -46,3 +46,19 @@ test("what is gone has no expiry to warn of; the shared half counts as a seat do
   const half = failed("Quota", 0);
   expect(attentionOf(classOf([], { half }), NOW)).toMatchObject([{ seats: [half] }]);
 });
+
+test.each([
+  [100, true, "ready", []],
+  [200, true, "ready", ["near the end of today's minutes"]],
+  [240, true, "ready", ["today's minutes used up: run `lab class stop --used-up`"]],
+  [240, false, "ready", ["today's minutes used up: run `lab class stop --used-up`"]],
+  [240, true, "stopped", ["today's minutes used up: run `lab class stop --used-up`"]],
+  // Held as it should be, or by an admin who cannot be.
+  [240, false, "stopped", []],
+  [240, null, "stopped", []],
+  [0, false, "stopped", ["may not start, with minutes left: run `lab class stop --used-up`"]],
+  [null, true, "ready", ["minutes of today unknown"]],
+] as const)("used %s of 240 minutes, may start: %s, %s", (used, mayStart, state, found) => {
+  const minutes = { used, allowed: 240, mayStart };
+  expect(titles([seatOf(1, { state, minutes })]).map(([title]) => title)).toEqual(found);
+});

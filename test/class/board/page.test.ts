@@ -62,6 +62,28 @@ test.each(SEAT_STATES)("what is not known of a %s seat is never guessed", (state
   });
 });
 
+test("minutes of today are said with the state; who may not start, and what is unknown, too", () => {
+  const of = (used: number | null, mayStart: boolean): string =>
+    cellsOf(seatOf(1, { minutes: { used, allowed: 240, mayStart } }))["State"]!;
+  expect(of(190, true)).toBe("ready used 190 of 240 minutes today");
+  expect(of(245, false)).toBe(
+    "ready used 245 of 240 minutes today not to be started until midnight",
+  );
+  expect(of(null, true)).toContain("minutes of today unknown");
+});
+
+test("says who manages the workspaces, until when, and whose time is over", () => {
+  const tutor = { userName: "tutor@example.edu", state: "instructor", stacks: ["spring"] } as const;
+  const until = "2026-11-30T18:00+01:00";
+  const managers = (isOverdue: boolean): string => {
+    const instructors = [{ ...tutor, until, isOverdue }];
+    return textOf(documentOf(classOf([], { instructors })).querySelector("#managers"));
+  };
+  expect(managers(false)).toContain("tutor@example.edu, instructor, until 2026-11-30 18:00 +01:00");
+  expect(managers(true)).toContain("overdue since 2026-11-30 18:00 +01:00");
+  expect(textOf(documentOf(classOf([])).querySelector("#managers"))).toBe("");
+});
+
 test("saved answers that cannot be counted are unknown, with their time; none are 0", () => {
   const answersOf = (change: Partial<SeatStatus>) => cellsOf(seatOf(1, change))["Answers saved"];
   expect(answersOf({ savedAnswers: null })).toBe("unknown last 2026-12-01 13:01 UTC");

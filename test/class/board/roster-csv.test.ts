@@ -30,6 +30,8 @@ test("an independent reader gets every seat back", () => {
     stack: "spring-seat-002",
     "saved answers": "96",
     "last saved": "2026-12-01T13:01:00.000Z",
+    "minutes today": "",
+    "minutes allowed": "",
   });
 });
 

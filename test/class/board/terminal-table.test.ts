@@ -56,3 +56,33 @@ test("no text of a class moves the cursor, turns the direction or adds a line", 
 test("a class without seats says so", () => {
   expect(classTable(classOf([]), 80)).toMatch(/seats +none/);
 });
+
+test("a class with minutes a day has their column, and says who manages it and who is overdue", () => {
+  const tutor = { userName: "tutor@example.edu", until: "2026-11-30T18:00+01:00" };
+  const minutes = { used: 190, allowed: 240, mayStart: true };
+  const status = classOf(
+    [seatOf(1, { minutes }), seatOf(2, { minutes: { ...minutes, used: null } })],
+    {
+      allowance: { minutesADay: 240, zone: "Europe/Berlin" },
+      instructors: [
+        { ...tutor, state: "instructor", isOverdue: true, stacks: ["spring-ada"] },
+        {
+          userName: "dean@example.edu",
+          state: "unknown admin",
+          until: null,
+          isOverdue: false,
+          stacks: ["a", "b", "c", "d"],
+        },
+      ],
+      unknownInstructors: ["spring-grace"],
+    },
+  );
+  const text = classTable(status, 150);
+  expect(text).toMatch(/min today/);
+  expect(text).toMatch(/190\/240/);
+  expect(text).toMatch(/unknown \/240/);
+  expect(text).toContain("tutor@example.edu, instructor, overdue since 2026-11-30 18:00 +01:00");
+  expect(text).toContain("dean@example.edu, unknown admin (a, b, c and 1 more)");
+  expect(text).toContain("unknown: the workspace of spring-grace could not be asked");
+  expect(classTable(classOf([seatOf(1)]), 150)).not.toMatch(/min today|manages/);
+});

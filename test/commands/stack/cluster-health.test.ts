@@ -10,7 +10,7 @@ const look = (change: Partial<ClusterHealth> = {}): ClusterHealth => ({
   id: "1123-1",
   workspace: {
     ...{ resourceId: "/w", host: "https://adb" },
-    ...{ get: unasked, ask: unasked, post: unasked, patch: unasked },
+    ...{ get: unasked, ask: unasked, post: unasked, put: unasked, patch: unasked },
   },
   state: "RUNNING",
   stateMessage: "",

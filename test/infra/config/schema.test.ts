@@ -72,6 +72,7 @@ test("Pulumi.dev.yaml is valid as it is, and says the defaults where a line is c
     lock: true,
     diagnostics: true,
     policy: { maxDbusPerHour: 2, maxAutoterminationMinutes: 120 },
+    allowance: { minutesADay: 240, zone: "Europe/Berlin" },
   });
 });
 

@@ -16,7 +16,14 @@ export const hostileSeat = (text: string, k: number): SeatStatus =>
 export const hostileClass = (text: string): ClassStatus =>
   classOf(
     SEAT_STATES.map((_, k) => hostileSeat(text, k)),
-    { class: text, asOf: text, readyBy: text, half: hostileSeat(text, 100) },
+    {
+      ...{ class: text, asOf: text, readyBy: text, half: hostileSeat(text, 100) },
+      allowance: { minutesADay: 240, zone: text },
+      instructors: [
+        { userName: text, state: "instructor", until: text, isOverdue: true, stacks: [text] },
+      ],
+      unknownInstructors: [text],
+    },
   );
 
 /** Texts that want to become markup, a script, a link elsewhere, or to turn the page round. */

@@ -266,7 +266,7 @@ function stopWhenIdle(world: World, store: WorkspaceStore, cluster: Cluster): Cl
   const end = cluster.last_activity + minutes * 60_000;
   if (now < end) return cluster;
   const parameters = { inactivity_duration_min: String(minutes) };
-  recordEvent(world, store, id, "TERMINATING", { reason: "INACTIVITY" });
+  recordEvent(world, store, id, "TERMINATING", { reason: "INACTIVITY" }, end);
   resetLibraries(store, id);
   return store.clusters.put(id, {
     ...cluster,
@@ -283,8 +283,9 @@ function recordEvent(
   id: string,
   type: string,
   details: Record<string, unknown>,
+  timestamp = world.clock.now(),
 ): void {
   const before = store.events.get(id) ?? [];
-  const event = { cluster_id: id, timestamp: world.clock.now(), type, details };
+  const event = { cluster_id: id, timestamp, type, details };
   store.events.put(id, [...before, event].slice(-MAX_EVENTS));
 }

@@ -1,10 +1,10 @@
 import type { SeatRecord } from "../../../class/class-record";
+import type { InstructorRow } from "../../../class/instructors";
 import type { SeatState } from "../../../class/seat-state";
 import type { ParsedArgs } from "../../../lib/shell/args";
 import { type CommandSpec, type LabCommand, labCommand } from "../../../lib/shell/command";
 import type { Console } from "../../../lib/shell/console";
 import { fleetDocument, fleetText, isAll } from "./document";
-import type { InstructorRow } from "../instructors/rights";
 import { withSwept } from "../instructors/text";
 import { type OpenClass, withClass } from "../open/open-class";
 import { runVerb, type Verb } from "./run-verb";

@@ -21,6 +21,7 @@ export function fleetDocument(
     ready: state === "ready" ? timeOf(ended) : null,
     outputs: detail?.outputs ?? {},
     proof: detail?.proof ?? null,
+    minutes: detail?.minutes ?? null,
   }));
   const isHalf = ({ stack }: { stack: string }): boolean => stack === halfStack(name);
   const seats = rows.filter((row) => !isHalf(row));

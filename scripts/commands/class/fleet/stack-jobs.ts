@@ -1,4 +1,5 @@
 import { LabError } from "../../../../infra/errors";
+import type { SeatMinutes } from "../../../class/allowance";
 import type { SeatFailure } from "../../../class/class-status";
 import type { FleetResult, JobContext, JobResult } from "../../../class/fleet";
 import type { Failure } from "../../../engine/engine";
@@ -19,6 +20,8 @@ export interface StackDetail {
   outputs?: Record<string, unknown>;
   /** What is left of a destroyed one. */
   proof?: Proof;
+  /** Of today, where the operation held its seat to them. */
+  minutes?: SeatMinutes;
 }
 
 /** How an operation on a stack ended. */

@@ -1,10 +1,11 @@
 import { LabError } from "../../../../infra/errors";
+import type { InstructorRow } from "../../../class/instructors";
 import { isAddress } from "../../../class/roster/address";
 import { foldUserName } from "../../../class/user-name";
 import { futureTime } from "../../../class/times";
 import type { ParsedArgs } from "../../../lib/shell/args";
 import { labCommand } from "../../../lib/shell/command";
-import { addInstructor, type InstructorRow, listInstructors, removeInstructor } from "./rights";
+import { addInstructor, listInstructors, removeInstructor } from "./rights";
 import { hasFailed, instructorsText } from "./text";
 import { type OpenClass, withClass } from "../open/open-class";
 import { CLASS_SPECS } from "../specs";

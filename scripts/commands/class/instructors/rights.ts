@@ -1,9 +1,10 @@
 import { LabError } from "../../../../infra/errors";
 import type { ClassRecord, InstructorRecord } from "../../../class/class-record";
-import type { SeatFailure } from "../../../class/class-status";
+import type { InstructorState, SeatFailure } from "../../../class/class-status";
 import { readClassRecord, writeClassRecord } from "../../../class/class-store";
 import { lockClass } from "../../../class/fleet";
 import {
+  type InstructorRow,
   instructorOf,
   isSameUser,
   knownIn,
@@ -14,30 +15,6 @@ import { isOver } from "../../../class/times";
 import { makeAdmin, removeAdmin, usersOf } from "../../../lib/azure/workspace-admins";
 import { type ClassWorkspace, inWorkspaces, workspaceStacks } from "../open/class-workspaces";
 import type { OpenClass } from "../open/open-class";
-
-/** One person in one workspace of a class. */
-export interface InstructorRow {
-  /** The stack whose workspace it is. */
-  stack: string;
-  /** Null where a workspace could not be looked at. */
-  userName: string | null;
-  state: InstructorState;
-  /** When the right ends; null where no record says so. */
-  until: string | null;
-  failure: SeatFailure | null;
-}
-
-export type InstructorState =
-  | "added"
-  /** An admin whom this class added. */
-  | "instructor"
-  | "admin before"
-  /** An admin of whom no record says who added them. */
-  | "unknown admin"
-  /** Recorded as added, and no admin any more. */
-  | "no admin"
-  | "removed"
-  | "failed";
 
 /** The admins of every workspace of a class, and whom the record takes for one. */
 export const listInstructors = ({ record, cloud }: OpenClass): Promise<InstructorRow[]> =>

@@ -1,6 +1,6 @@
+import type { InstructorRow } from "../../../class/instructors";
 import type { Outcome } from "../../../lib/shell/command";
 import { table } from "../../../lib/shell/table";
-import type { InstructorRow } from "./rights";
 
 /** Whether a workspace could not be read or changed. */
 export const hasFailed = (rows: readonly InstructorRow[]): boolean =>

@@ -1,7 +1,7 @@
 import { LabError } from "../../../../infra/errors";
 import type { Clock } from "../../../base/clock";
-import type { ClusterEvent } from "../../../class/cost-so-far";
 import type { SeatState } from "../../../class/seat-state";
+import type { ClusterEvent } from "../../../class/worked-time";
 import type { AzureSession } from "../../../lib/azure/session";
 import { openWorkspaceAt, type Workspace } from "../../../lib/azure/workspace";
 
@@ -12,6 +12,12 @@ interface Cluster {
   start_time?: number;
   last_restarted_time?: number;
   termination_reason?: { type?: string };
+}
+
+interface EventsAnswer {
+  events?: ClusterEvent[];
+  /** The whole request for the events after these; absent with the last. */
+  next_page?: object;
 }
 
 /** What the cluster of a seat makes of it. */
@@ -38,7 +44,9 @@ const POLL_MS = 15_000;
 const MAX_POLLS = 120;
 
 /** The most that one answer has (Clusters API 2.1, `clusters/events`): months of a class. */
-const MAX_EVENTS = 500;
+const PAGE = 500;
+/** Pages of one cluster that are read: more than a cluster makes in the months of a course. */
+const MAX_PAGES = 10;
 
 /** The clusters of seats, found by the outputs of their stacks; each workspace is opened once. */
 export class Clusters {
@@ -56,20 +64,29 @@ export class Clusters {
     return describe(cluster);
   }
 
-  /** What its log says happened to a cluster; undefined where that is too long to be read. */
-  async events(outputs: Outputs): Promise<ClusterEvent[] | undefined> {
+  /**
+   * What its log says happened to a cluster, the last first; undefined where the log is not there, or
+   * too long to be read.
+   * @param since milliseconds: what is read ends with the first event found that is not later
+   */
+  async events(outputs: Outputs, since = -Infinity): Promise<ClusterEvent[] | undefined> {
     if (!("clusterId" in outputs)) return [];
     const workspace = await this.workspaceOf(outputs);
-    const answer = await workspace?.ask<{ events?: ClusterEvent[]; next_page?: object }>(
-      "/api/2.1/clusters/events",
-      {
-        cluster_id: String(outputs["clusterId"]),
-        event_types: ["RUNNING", "TERMINATING"],
-        limit: MAX_EVENTS,
-      },
-    );
-    if (answer?.next_page) return undefined;
-    return answer?.events ?? [];
+    const all: ClusterEvent[] = [];
+    let page: object = {
+      cluster_id: String(outputs["clusterId"]),
+      event_types: ["RUNNING", "TERMINATING"],
+      order: "DESC",
+      limit: PAGE,
+    };
+    for (let pages = 0; pages < MAX_PAGES; pages++) {
+      const answer = await workspace?.ask<EventsAnswer>("/api/2.1/clusters/events", page);
+      if (!answer) return undefined;
+      all.push(...(answer.events ?? []));
+      if (!answer.next_page || all.some(({ timestamp }) => timestamp <= since)) return all;
+      page = answer.next_page;
+    }
+    return undefined;
   }
 
   /** Starts a cluster and waits until it answers. @throws as `read` */

@@ -51,12 +51,21 @@ async function lookAt(handle: StackHandle): Promise<FoundStack | undefined> {
     objectId: settings.student?.objectId,
     location: textOf(recorded.outputs["location"]) ?? settings.location,
     expires: textOf(tags["expires"]) ?? settings.expires,
+    allowance: allowanceIn(recorded) ?? settings.allowance,
     ...deploymentsIn(recorded, layout),
   };
 }
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === "string" ? value : undefined;
+
+function allowanceIn({ outputs }: RecordedState): ClassRecord["allowance"] {
+  const { allowance } = outputs;
+  if (!isJsonObject(allowance)) return undefined;
+  const { minutesADay, zone } = allowance;
+  if (typeof minutesADay !== "number" || typeof zone !== "string") return undefined;
+  return { minutesADay, zone };
+}
 
 /** What the outputs of a class's shared stack say of its deployments; a killed `up` wrote none. */
 function deploymentsIn(

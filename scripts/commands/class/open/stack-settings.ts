@@ -31,7 +31,8 @@ export function writeStackSettings(
   console: Environment,
 ): void {
   const { project, config } = readSettings(PROJECT, record.name, { settings: WORK_FOLDER });
-  const template = decodeConfig(config, project);
+  // How long seats may run is the record's: the plan wrote it.
+  const { allowance: _, ...template } = decodeConfig(config, project);
   const write = (stack: string, own: OwnSettings): void => {
     const values = Object.entries(merged(template, own));
     writeGeneratedSettings(
@@ -88,6 +89,7 @@ function settingsOf(record: ClassRecord, seat: SeatRecord): OwnSettings {
   const own = {
     class: record.name,
     expires: seat.expires ?? record.expires,
+    allowance: record.allowance,
     student: defined({ userName: seat.userName, objectId: seat.objectId }),
   };
   if (record.layout === "shared")

@@ -55,6 +55,7 @@ export const classPlan = labCommand(CLASS_SPECS["class plan"], async (args, cons
     const seats = seatsOf(name, roster, earlier, salt);
     const now = (await cloud.clock()).now();
     const expires = expiryOf(args, earlier, now);
+    const allowance = allowanceOf(args, earlier, config);
     const wish = demandOf(args, seats, config);
     const supply = await readSupply({
       session: await cloud.azure(),
@@ -70,7 +71,10 @@ export const classPlan = labCommand(CLASS_SPECS["class plan"], async (args, cons
     const doctor = await askDoctor(cloud, { name, config, plan: drafted, seats });
     const plan = withDoctor(drafted, doctor);
     if (plan.feasible !== false)
-      writeClassRecord(folder, recordOf({ name, local, expires, salt, plan, seats, earlier }));
+      writeClassRecord(
+        folder,
+        recordOf({ name, local, expires, allowance, salt, plan, seats, earlier }),
+      );
     const located = seats.map((seat, i) => ({ ...shown(seat), location: plan.seats[i]!.location }));
     const document: PlanDocument = { ...head, plan, doctor, ...lines, seats: located };
     return {
@@ -184,6 +188,30 @@ function layoutOf({ layout }: PlanArgs, existing: ClassRecord | undefined): Clas
     where: "--layout",
     cure: `npx lab class destroy ${existing.name} first; it deletes the students' work`,
   });
+}
+
+const MINUTES_OF_A_DAY = 24 * 60;
+
+/**
+ * The minutes that are asked for, in the zone of this machine; else those of the earlier plan; else
+ * what the class's settings say. Without any, or with 0, clusters run as long as they are used.
+ * @throws LabError `usage` for what is no number of minutes
+ */
+function allowanceOf(
+  { "minutes-a-day": asked }: PlanArgs,
+  earlier: ClassRecord | undefined,
+  config: LabConfig,
+): ClassRecord["allowance"] {
+  const before = earlier?.allowance ?? config.allowance;
+  if (asked === undefined) return before;
+  const minutesADay = Number(asked);
+  if (!/^\d+$/.test(asked) || minutesADay > MINUTES_OF_A_DAY)
+    throw new LabError("usage", `--minutes-a-day takes whole minutes, not "${asked}"`, {
+      cure: `write a number up to ${MINUTES_OF_A_DAY}; 0 for no limit`,
+    });
+  if (minutesADay === 0) return undefined;
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return { minutesADay, zone: before?.zone ?? timeZone };
 }
 
 /** The time that is asked for; else that of the earlier plan; else a week. */

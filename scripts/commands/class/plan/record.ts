@@ -14,6 +14,7 @@ export interface Planned {
   name: string;
   local: boolean;
   expires: string;
+  allowance: ClassRecord["allowance"];
   /** Of pseudonyms: names are not kept then. */
   salt: string | undefined;
   plan: ClassPlan;
@@ -30,6 +31,7 @@ export function recordOf({
   name,
   local,
   expires,
+  allowance,
   salt,
   plan,
   seats,
@@ -60,6 +62,7 @@ export function recordOf({
     layout: plan.layout,
     cloud: local ? "local" : "azure",
     expires,
+    allowance,
     deploymentPerSeat: isShared ? plan.needs.deploymentPerSeat : undefined,
     sharedCapacity: isShared && !plan.needs.deploymentPerSeat ? capacity : undefined,
     readyBy: earlier?.readyBy,

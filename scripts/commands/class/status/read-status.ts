@@ -11,13 +11,16 @@ import {
   journalOf,
   readJournal,
 } from "../../../class/fleet";
+import { peopleOf } from "../../../class/instructors";
 import { type SeatState, summaryOf } from "../../../class/seat-state";
 import type { RecordedState } from "../../../engine/engine";
 import { refusalOf } from "../../../lib/azure/errors";
 import { masked } from "../../../lib/shell/table";
 import { gatherEvidence } from "../../stack/evidence";
 import type { StackHandle } from "../../stack/session";
+import { readMinutes } from "../allowance/read-minutes";
 import { Clusters } from "../open/clusters";
+import { listInstructors } from "../instructors/rights";
 import { priceListOf } from "../../stack/price-list";
 import { SeatCosts } from "./seat-costs";
 import { lastVerdict } from "./last-verdict";
@@ -44,16 +47,22 @@ export async function readClassStatus(
   const look = (seat: SeatRecord): Promise<SeatStatus> =>
     limit(async () => {
       const handle = await cloud.open({ stack: seat.stack });
-      return readSeat(record, seat, handle, { clusters, journal, costs, counts });
+      return readSeat(record, seat, handle, { clusters, journal, costs, counts, now });
     });
   const half = halfOf(record);
-  const seats = await Promise.all(record.seats.map(look));
+  const [seats, managers] = await Promise.all([
+    Promise.all(record.seats.map(look)),
+    listInstructors(opened),
+  ]);
   return {
     class: record.name,
     layout: record.layout,
     where: record.cloud === "local" ? "local cloud" : "Azure",
     asOf: new Date(now).toISOString(),
     readyBy: record.readyBy ?? null,
+    allowance: record.allowance ?? null,
+    instructors: peopleOf(managers, now),
+    unknownInstructors: managers.flatMap(({ failure, stack }) => (failure ? [stack] : [])),
     half: half ? await look(half) : null,
     seats,
     summary: summaryOf(seats),
@@ -80,13 +89,15 @@ interface Sources {
   journal: JournalContents | undefined;
   costs: SeatCosts;
   counts: AnswerCounts;
+  /** Milliseconds, by the cloud's clock. */
+  now: number;
 }
 
 async function readSeat(
   record: ClassRecord,
   seat: SeatRecord,
   handle: StackHandle,
-  { clusters, journal, costs, counts }: Sources,
+  { clusters, journal, costs, counts, now }: Sources,
 ): Promise<SeatStatus> {
   const { recorded, unreadable } = await gatherEvidence(handle);
   const last = journal?.last.get(seat.stack);
@@ -110,11 +121,25 @@ async function readSeat(
     notebookUrl: textOf(outputs["notebookUrl"]),
     expires: textOf(outputs["expires"]) ?? seat.expires ?? record.expires,
     cost: recorded ? await costs.read(recorded, handle.configuration).catch(notRead) : null,
+    minutes: await minutesOf(clusters, outputs, record, now),
     verdict: lastVerdict(path.join(handle.folder, "probe")),
     savedAnswers: saved?.count ?? null,
     lastSaved: saved?.last ?? null,
     outputs: masked(outputs, secretNames(outputs)),
   };
+}
+
+async function minutesOf(
+  clusters: Clusters,
+  outputs: Record<string, unknown>,
+  { allowance }: ClassRecord,
+  now: number,
+): Promise<SeatStatus["minutes"]> {
+  if (!allowance || !("clusterId" in outputs)) return null;
+  const unread = { used: null, mayStart: null };
+  const { used, mayStart } =
+    (await readMinutes(clusters, outputs, allowance, now).catch(notRead)) ?? unread;
+  return { used, allowed: allowance.minutesADay, mayStart };
 }
 
 /** What a cloud that does not answer cost, or keeps, is unknown. */

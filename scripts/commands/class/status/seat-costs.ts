@@ -1,8 +1,9 @@
 import type { LabConfig } from "../../../../infra/config";
 import { LabError } from "../../../../infra/errors";
 import type { CostEstimate } from "../../../class/class-status";
-import { costSoFar, workedHours } from "../../../class/cost-so-far";
+import { costSoFar } from "../../../class/cost-so-far";
 import { readPrices, type RegionPrices } from "../../../class/plan";
+import { workedHours } from "../../../class/worked-time";
 import type { RecordedState } from "../../../engine/engine";
 import type { PriceList } from "../../../prices";
 import type { Clusters } from "../open/clusters";

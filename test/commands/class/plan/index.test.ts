@@ -72,6 +72,20 @@ test("late rows get seats, and who left is kept, marked", async () => {
   ]);
 });
 
+test("minutes a day are kept by later plans, in their zone, until they are set anew", async () => {
+  const allowance = () => recordOf("solstice")?.["allowance"];
+  const file = roster(ADA, GRACE);
+  const refused = await plan(file, "solstice", "--minutes-a-day", "1441");
+  expect(refused.error).toMatchObject({ code: "usage" });
+  await plan(file, "solstice", "--minutes-a-day", "240");
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  expect(allowance()).toEqual({ minutesADay: 240, zone });
+  await plan(file, "solstice");
+  expect(allowance()).toEqual({ minutesADay: 240, zone });
+  await plan(file, "solstice", "--minutes-a-day", "0");
+  expect(allowance()).toBeUndefined();
+});
+
 test("who was made an instructor is still known after another plan", async () => {
   await plan(roster(ADA), "tutored");
   const until = "2090-01-31T18:00+01:00";

@@ -44,6 +44,7 @@ function workspaceWith(files: Record<string, StoredFile> | undefined): Workspace
       Promise.resolve(answer(new URL(path, "https://workspace.example")) as T | undefined),
     ask: () => Promise.reject(new Error("nothing is asked with a body")),
     post: () => Promise.reject(new Error("nothing is written")),
+    put: () => Promise.reject(new Error("nothing is written")),
     patch: () => Promise.reject(new Error("nothing is written")),
   };
 }
