@@ -1,3 +1,4 @@
+import type { Billed } from "./billed";
 import type { Allowance, SeatMinutes } from "./allowance";
 import type { SeatState, SeatSummary } from "./seat-state";
 
@@ -42,6 +43,10 @@ export interface SeatStatus {
   /** When it may be destroyed: a time with its zone, or a date alone (the end of that day, UTC). */
   expires: string | null;
   cost: CostEstimate | null;
+  /** What Cost Management says that it cost, a day late; null where that is not known. */
+  billed: Billed | null;
+  /** When its first resource was created, as ISO text. */
+  made: string | null;
   /** Of the day's allowance; null where the class has none, and for a stack without a cluster. */
   minutes: SeatMinutes | null;
   /** Verdict of the seat's last probe. */
@@ -97,6 +102,8 @@ export interface ClassStatus {
   readyBy?: string | null;
   /** How long each seat's cluster may run in a day; null where nothing is set. */
   allowance: Allowance | null;
+  /** Until which day, UTC, it is known what was billed; and why it is not, or null. */
+  billing: { until: string; unknown: string | null };
   /** Who manages workspaces of the class, and for how long. */
   instructors: Instructor[];
   /** The stacks whose workspaces could not be asked for who manages them. */

@@ -55,11 +55,10 @@ const USES: Record<Use, Html | undefined> = {
 
 /** How much of the day's minutes is used, and whether the student may start the cluster. */
 function minutesLine(minutes: SeatMinutes): Html {
-  const tone = USES[useOf(minutes)];
   const text = minutesText(minutes);
   return html`<p>
-    ${tone ? html`<span class="tag ${tone}">${text}</span>` : text}
-    ${minutes.mayStart === false ? "not to be started until midnight" : ""}
+    ${drawn(USES[useOf(minutes)], (tone) => html`<span class="tag ${tone}">${text}</span>`, html`${text}`)}
+    ${drawn(minutes.mayStart === false || undefined, () => html`not to be started until midnight`)}
   </p>`;
 }
 
@@ -121,8 +120,9 @@ export function expiryCell(seat: SeatStatus, now: number): Html {
 }
 
 /** Cost so far. */
-export const costCell = ({ cost }: SeatStatus): Html =>
-  drawn(cost, (known) => foreignText(moneyText(known)), UNKNOWN);
+export const costCell = ({ cost, billed }: SeatStatus): Html =>
+  html`${drawn(cost, (known) => foreignText(moneyText(known)), UNKNOWN)}
+  ${drawn(billed, (known) => html`<small>billed ${foreignText(moneyText(known))}</small>`)}`;
 
 /** How many answers are saved, and since when; nothing where there is no notebook to save any. */
 export function answersCell({ savedAnswers, lastSaved, notebookUrl }: SeatStatus): Html {

@@ -15,17 +15,34 @@ export interface TotalCost {
   bases: string[];
 }
 
+/**
+ * What was billed so far, over all stacks of which it is known.
+ * @example "12.30 USD until 2026-11-29"
+ */
+export function billedText(status: Pick<ClassStatus, "half" | "seats" | "billing">): string {
+  const { until, unknown } = status.billing;
+  if (unknown !== null) return `unknown: ${unknown}`;
+  const bills = stacksOf(status).flatMap(({ billed }) => billed ?? []);
+  if (bills.length === 0) return `nothing yet until ${until}`;
+  return `${sumText(bills)} until ${until}`;
+}
+
 /** Adds the estimates up, by currency. An unknown one makes the sum a lower bound. */
 export function totalCost(status: Pick<ClassStatus, "half" | "seats">): TotalCost {
   const costs = stacksOf(status).map(({ cost }) => cost);
   const known = costs.filter((cost) => cost !== null);
-  const sums = new Map<string, number>();
-  for (const { amount, currency } of known) sums.set(currency, (sums.get(currency) ?? 0) + amount);
-  const sum = [...sums].map(([currency, amount]) => moneyText({ amount, currency })).join(" + ");
   return {
-    text: boundText(sum, costs.length - known.length),
+    text: boundText(sumText(known), costs.length - known.length),
     bases: [...new Set(known.map(({ basis }) => basis))],
   };
+}
+
+/** By currency. */
+function sumText(amounts: readonly Pick<CostEstimate, "amount" | "currency">[]): string {
+  const sums = new Map<string, number>();
+  for (const { amount, currency } of amounts)
+    sums.set(currency, (sums.get(currency) ?? 0) + amount);
+  return [...sums].map(([currency, amount]) => moneyText({ amount, currency })).join(" + ");
 }
 
 function boundText(sum: string, unknown: number): string {

@@ -4,7 +4,7 @@ import type { ClassStatus } from "../class-status";
 import { SHAPES } from "./appearance";
 import { attentionSection } from "./attention-section";
 import { foreignText } from "./cells";
-import { totalCost } from "./costs";
+import { billedText, totalCost } from "./costs";
 import { FILES } from "./files";
 import { instructorsSection } from "./instructors-section";
 import { SCRIPT } from "./script";
@@ -63,6 +63,7 @@ const renewal = (refreshSeconds: number | undefined): Html =>
 
 function footer(status: ClassStatus): Html {
   const { bases } = totalCost(status);
+  const billed = billedText(status);
   return html`<footer>
     <p>
       Made by rai-lab. The roster with every link is in
@@ -70,7 +71,8 @@ function footer(status: ClassStatus): Html {
     </p>
     <p>
       Costs are estimates, never a bill.
-      ${bases.length === 0 ? NOTHING : html`They go by: ${foreignText(bases.join("; "))}.`}
+      ${bases.length === 0 ? NOTHING : html`They go by: ${foreignText(bases.join("; "))}.`} Billed
+      by Azure, a day late: ${foreignText(billed)}.
     </p>
   </footer>`;
 }

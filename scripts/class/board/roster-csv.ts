@@ -21,6 +21,8 @@ export const rosterCsv = ({ seats }: Pick<ClassStatus, "seats">): string =>
         "last saved",
         "minutes today",
         "minutes allowed",
+        "billed",
+        "billed until",
       ],
     ],
     ...seats.map((seat) => [
@@ -30,6 +32,7 @@ export const rosterCsv = ({ seats }: Pick<ClassStatus, "seats">): string =>
       ...[seat.cost?.amount, seat.cost?.currency, orEmpty(seat.verdict), seat.stack],
       ...[seat.savedAnswers ?? undefined, orEmpty(seat.lastSaved)],
       ...[seat.minutes?.used ?? undefined, seat.minutes?.allowed],
+      ...[seat.billed?.amount, seat.billed?.until],
     ]),
   ]);
 

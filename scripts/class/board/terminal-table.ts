@@ -4,7 +4,7 @@ import { wrapText } from "../../lib/shell/wrap";
 import type { ClassStatus, SeatStatus } from "../class-status";
 import { BY_URGENCY } from "./appearance";
 import { attentionOf, type Attention } from "./attention";
-import { moneyText, totalCost } from "./costs";
+import { billedText, moneyText, totalCost } from "./costs";
 import { managerText } from "./instructors-section";
 import { expiryOf, isOverdue, timeText } from "./moments";
 import { stacksOf } from "./stacks";
@@ -96,6 +96,7 @@ function summaryOf(status: ClassStatus): [string, string][] {
   return [
     ["seats", counts.join(", ") || "none"],
     ["cost so far (estimate)", totalCost(status).text],
+    ["billed by Azure", billedText(status)],
     ["as of", timeText(status.asOf)],
     ...instructorsOf(status),
   ];

@@ -3,6 +3,7 @@ import { registerAccountEffects } from "./cognitive-services/accounts";
 import { createArmApp } from "./arm/app";
 import type { RouteContext } from "./arm/context";
 import { createAuthorityApp } from "./entra/authority";
+import { costQueryRoutes } from "./cost-management/query-routes";
 import { createControlApp } from "./control";
 import { registerDeploymentEffects } from "./cognitive-services/deployments";
 import { registerGroupEffects } from "./resources/groups";
@@ -48,6 +49,7 @@ const ROUTES = [
   roleAssignmentRoutes,
   authorizationRoutes,
   budgetRoutes,
+  costQueryRoutes,
   logWorkspaceRoutes,
   diagnosticSettingRoutes,
   resourceRoutes,

@@ -28,6 +28,15 @@ export const readDocument = <T extends object>(
   query: Query,
 ): Promise<T> => readUrl(client, urlOf(endpoint, path, query));
 
+/** As `readDocument`, for what is asked with a body. @throws RestError */
+export const askDocument = <T extends object>(
+  client: Pipeline,
+  endpoint: string,
+  path: string,
+  query: Query,
+  body: object,
+): Promise<T> => readUrl(client, urlOf(endpoint, path, query), body);
+
 /**
  * Reads all pages of a list, as `readDocument` does.
  * @throws RestError
@@ -65,8 +74,16 @@ function urlOf(endpoint: string, path: string, query: Query): string {
   return `${endpoint}${path}?${parameters.join("&")}`;
 }
 
-async function readUrl<T extends object>(client: Pipeline, url: string): Promise<T> {
-  const request = createPipelineRequest({ url, method: "GET" });
+async function readUrl<T extends object>(
+  client: Pipeline,
+  url: string,
+  question?: object,
+): Promise<T> {
+  const request = createPipelineRequest({ url, method: question ? "POST" : "GET" });
+  if (question) {
+    request.headers.set("Content-Type", "application/json");
+    request.body = JSON.stringify(question);
+  }
   const response = await client.pipeline.sendRequest(createDefaultHttpClient(), request);
   const body = bodyOf(response.bodyAsText);
   if (response.status === 200 && body) return body as T;

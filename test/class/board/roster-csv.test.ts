@@ -32,6 +32,8 @@ test("an independent reader gets every seat back", () => {
     "last saved": "2026-12-01T13:01:00.000Z",
     "minutes today": "",
     "minutes allowed": "",
+    billed: "",
+    "billed until": "",
   });
 });
 

@@ -65,6 +65,7 @@ export const ACTIONS = {
   "consumption/budgets/read": "Microsoft.Consumption/budgets/read",
   "consumption/budgets/write": "Microsoft.Consumption/budgets/write",
   "consumption/budgets/delete": "Microsoft.Consumption/budgets/delete",
+  "costmanagement/query": "Microsoft.CostManagement/query/read",
   "insights/diagnosticSettings/read": "Microsoft.Insights/diagnosticSettings/read",
   "insights/diagnosticSettings/write": "Microsoft.Insights/diagnosticSettings/write",
   "insights/diagnosticSettings/delete": "Microsoft.Insights/diagnosticSettings/delete",

@@ -89,8 +89,8 @@ const present = (budget: Budget) => ({
   properties: { ...budget.properties, currentSpend: { amount: 0, unit: "USD" } },
 });
 
-/** @throws ApiError when the subscription's offer has no budgets */
-function requireOffer(world: World, id: string): void {
+/** @throws ApiError when the subscription's offer has no Cost Management */
+export function requireOffer(world: World, id: string): void {
   const subscription = subscriptionOf(id);
   const offer = azureStore(world).subscriptions.get(keyOf(subscription))?.quotaId ?? "";
   if (table(world, "settings").offersWithoutBudgets.includes(offer))

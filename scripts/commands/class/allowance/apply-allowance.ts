@@ -29,8 +29,8 @@ export async function allowanceOf({
 interface Applied {
   minutes: SeatMinutes;
   cluster: ClusterState;
-  /** What was changed, for people; empty when nothing was. */
-  act: string;
+  /** What was changed, for people. */
+  acts: string[];
 }
 
 /**
@@ -58,15 +58,15 @@ async function applyAllowance(
   const cluster = move ? await clusters[move](outputs, clock, signal) : before;
   const isStopped = !mayStart && before.state !== "stopped" && cluster.state === "stopped";
   const acts = [
-    isStopped ? "stopped" : "",
-    isChanged && mayStart ? "may be started again" : "",
-    isChanged && !mayStart ? `not to be started until midnight (${allowance.zone})` : "",
-    isStopped && !right ? "its user manages the cluster, and can start it again" : "",
-  ].filter(Boolean);
+    isStopped && "stopped",
+    isChanged && mayStart && "may be started again",
+    isChanged && !mayStart && `not to be started until midnight (${allowance.zone})`,
+    isStopped && !right && "its user manages the cluster, and can start it again",
+  ].filter((act) => act !== false);
   return {
     minutes: { ...minutes, mayStart: right ? mayStart : null },
     cluster,
-    act: acts.length === 0 ? "" : `${minutesText(minutes)}: ${acts.join(", ")}`,
+    acts,
   };
 }
 
@@ -92,10 +92,10 @@ export const allowanceWork =
 
 function resultOf(
   stack: string,
-  { minutes, cluster: { state, reason }, act }: Applied,
+  { minutes, cluster: { state, reason }, acts }: Applied,
   console: Pick<Console, "note">,
 ): StackResult {
-  if (act !== "") console.note(`${stack}: ${act}`);
+  if (acts.length > 0) console.note(`${stack}: ${minutesText(minutes)}: ${acts.join(", ")}`);
   const detail = { minutes };
   if (state === "ready" || state === "stopped") return { state, detail };
   return {

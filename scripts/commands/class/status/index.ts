@@ -2,8 +2,7 @@ import { once } from "node:events";
 import { classTable, serveBoard, writeBoard } from "../../../class/board";
 import { labCommand } from "../../../lib/shell/command";
 import { type OpenClass, withClass } from "../open/open-class";
-import { readClassStatus } from "./read-status";
-import type { AnswerCounts } from "./saved-answers";
+import { type Known, readClassStatus } from "./read-status";
 import { CLASS_SPECS } from "../specs";
 
 /** `lab class status`: looks at every seat, and writes the board. */
@@ -25,9 +24,9 @@ export const classStatus = labCommand(CLASS_SPECS["class status"], (args, consol
 );
 
 async function watch(opened: OpenClass, signal: AbortSignal) {
-  const counts: AnswerCounts = new Map();
+  const known: Known = { counts: new Map() };
   return serveBoard({
-    read: () => readClassStatus(opened, counts),
+    read: () => readClassStatus(opened, known),
     clock: await opened.cloud.clock(),
     signal,
   });

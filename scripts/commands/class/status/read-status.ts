@@ -22,6 +22,7 @@ import { readMinutes } from "../allowance/read-minutes";
 import { Clusters } from "../open/clusters";
 import { listInstructors } from "../instructors/rights";
 import { priceListOf } from "../../stack/price-list";
+import { billingOf, type KnownBilling } from "./read-billed";
 import { SeatCosts } from "./seat-costs";
 import { lastVerdict } from "./last-verdict";
 import type { OpenClass } from "../open/open-class";
@@ -30,13 +31,17 @@ import { type AnswerCounts, savedAnswers } from "./saved-answers";
 /** How many stacks are looked at at once. */
 const AT_ONCE = 8;
 
-/**
- * Looks at every stack of a class: its state, and its cluster's where it has one.
- * @param counts answers counted before; what is counted now is added
- */
+/** What one look at a class leaves for the next one. */
+export interface Known {
+  /** Answers counted before; what is counted now is added. */
+  counts: AnswerCounts;
+  billing?: KnownBilling;
+}
+
+/** Looks at every stack of a class: its state, and its cluster's where it has one. */
 export async function readClassStatus(
   opened: OpenClass,
-  counts: AnswerCounts = new Map(),
+  known: Known = { counts: new Map() },
 ): Promise<ClassStatus> {
   const { record, cloud, folder } = opened;
   const clusters = new Clusters(await cloud.azure());
@@ -47,13 +52,24 @@ export async function readClassStatus(
   const look = (seat: SeatRecord): Promise<SeatStatus> =>
     limit(async () => {
       const handle = await cloud.open({ stack: seat.stack });
-      return readSeat(record, seat, handle, { clusters, journal, costs, counts, now });
+      return readSeat(record, seat, handle, {
+        ...{ clusters, journal, costs, now },
+        counts: known.counts,
+      });
     });
   const half = halfOf(record);
   const [seats, managers] = await Promise.all([
     Promise.all(record.seats.map(look)),
     listInstructors(opened),
   ]);
+  const shared = half ? await look(half) : null;
+  const looked = { half: shared, seats };
+  known.billing = await billingOf(await cloud.azure(), looked, now, known.billing);
+  const { until, unknown, bills } = known.billing;
+  const withBill = (seat: SeatStatus): SeatStatus => ({
+    ...seat,
+    billed: bills.get(seat.stack) ?? null,
+  });
   return {
     class: record.name,
     layout: record.layout,
@@ -62,9 +78,12 @@ export async function readClassStatus(
     readyBy: record.readyBy ?? null,
     allowance: record.allowance ?? null,
     instructors: peopleOf(managers, now),
-    unknownInstructors: managers.flatMap(({ failure, stack }) => (failure ? [stack] : [])),
-    half: half ? await look(half) : null,
-    seats,
+    unknownInstructors: managers
+      .filter(({ failure }) => failure !== null)
+      .map(({ stack }) => stack),
+    billing: { until, unknown },
+    half: shared && withBill(shared),
+    seats: seats.map(withBill),
     summary: summaryOf(seats),
   };
 }
@@ -121,6 +140,8 @@ async function readSeat(
     notebookUrl: textOf(outputs["notebookUrl"]),
     expires: textOf(outputs["expires"]) ?? seat.expires ?? record.expires,
     cost: recorded ? await costs.read(recorded, handle.configuration).catch(notRead) : null,
+    billed: null,
+    made: recorded?.made ?? null,
     minutes: await minutesOf(clusters, outputs, record, now),
     verdict: lastVerdict(path.join(handle.folder, "probe")),
     savedAnswers: saved?.count ?? null,
