@@ -265,7 +265,7 @@ test("who has no rights learns nothing: every question is unknown, with the role
   });
   const asked = findings.filter(({ status }) => status !== "ok");
   expect(asked.map(({ status, code }) => `${status} ${code}`)).toEqual(
-    Array(10).fill("unknown AuthorizationFailed"),
+    Array(11).fill("unknown AuthorizationFailed"),
   );
   expect(new Set(asked.map(({ cure }) => cure))).toEqual(
     new Set(["ask the subscription's owner for the role Reader on the subscription"]),

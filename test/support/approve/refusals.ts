@@ -4,6 +4,21 @@
  */
 export const UNNEEDED = ["Microsoft.Authorization/locks/read"];
 
+/**
+ * What `up` asks first, as the doctor. Without the right an answer is unknown, and `up` goes on. The policies are read
+ * at the subscription, the permissions there and on the group.
+ */
+export const DOCTORS_QUESTIONS = [
+  "Microsoft.Authorization/permissions/read",
+  "Microsoft.Authorization/policyAssignments/read",
+  "Microsoft.CognitiveServices/locations/models/read",
+  "Microsoft.CognitiveServices/locations/usages/read",
+  "Microsoft.CognitiveServices/skus/read",
+  "Microsoft.Compute/skus/read",
+  "Microsoft.Resources/subscriptions/providers/read",
+  "Microsoft.Resources/subscriptions/read",
+];
+
 /** Refusals that are not Resource Manager's usual one. */
 const OTHERS = new Map<string, RegExp>([
   // The workspace refuses whom Azure's role does not make an administrator.
