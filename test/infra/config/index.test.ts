@@ -287,7 +287,7 @@ describe("what is wrong is said with key, value and cure", () => {
     ],
     [
       { subscription: "x" },
-      "subscription is not a key. Keys are layout, profile, student, owner, class, classStack, seats, existing, expires, location, deploymentName, model, openai, databricks, budget, lock, diagnostics, policy",
+      "subscription is not a key. Keys are layout, profile, student, owner, class, classStack, seats, existing, expires, location, deploymentName, model, openai, databricks, budget, lock, diagnostics, policy, allowance",
     ],
   ])("%j", (config, line) => {
     const error = errorOf(config);

@@ -72,7 +72,7 @@ deleted by hand · leaves · dev
   pulumi-nodejs:dynamic/rai-lab:Readiness silent kept kept deleted inside
 
 deleted by hand · containers · dev
-  ends 1 exists 0 1 1 1
+  ends 1 exists 0 1 1 deployment
   azure-native:cognitiveservices:Account named refused forgotten forgotten gone
   azure-native:databricks:Workspace silent refused forgotten forgotten gone
   azure-native:operationalinsights:Workspace silent refused forgotten forgotten gone
@@ -81,7 +81,7 @@ deleted by hand · containers · dev
   pulumi-nodejs:dynamic/rai-lab:Purge silent refused kept deleted inside
 
 deleted by hand · the group · dev
-  ends 1 exists 0 1 1 1
+  ends 1 exists 0 1 1 deployment
   azure-native:authorization:ManagementLockAtResourceGroupLevel silent refused forgotten forgotten inside
   azure-native:resources:ResourceGroup silent refused forgotten forgotten gone
 
@@ -147,7 +147,7 @@ made by hand · all of it · s01
   pulumi-nodejs:dynamic/rai-lab:Removal silent refused created absent inside
 
 left over · the group deleted, the state lost · dev
-  ends 1 exists 0 1 1 1
+  ends 1 exists 0 1 1 deployment
   azure-native:authorization:ManagementLockAtResourceGroupLevel silent refused absent absent inside
   azure-native:authorization:RoleAssignment silent refused absent absent gone
   azure-native:cognitiveservices:Account named refused absent absent gone
