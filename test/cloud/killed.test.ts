@@ -92,7 +92,8 @@ async function work(cloud: AzureCloud): Promise<void> {
   const { world, tenant } = cloud;
   const { body } = await cloud.call("GET", WORKSPACE);
   world.clock.advance(60_000);
-  const claims = { idtyp: "app" as const, appid: tenant.clientId, oid: "deployer" };
+  const [deployer] = azureStore(world).principalsByAppId(tenant.clientId);
+  const claims = { idtyp: "app" as const, appid: tenant.clientId, oid: deployer!.objectId };
   const headers = {
     authorization: `Bearer ${await tokenOf(world, claims)}`,
     "X-Databricks-Azure-Workspace-Resource-Id": String(body.id),

@@ -154,6 +154,9 @@ describe("every route of Resource Manager", () => {
       "Microsoft.Resources/subscriptions/providers/read",
     "/subscriptions/:subscription/providers/:namespace/register": ":namespace/register/action",
     "/subscriptions/:subscription/resources": "Microsoft.Resources/subscriptions/resources/read",
+    // A question, although it is a POST: the role Cost Management Reader, which only reads, may ask it.
+    "/subscriptions/:subscriptionId/providers/Microsoft.CostManagement/query":
+      "Microsoft.CostManagement/query/read",
   };
 
   it("needs the action of its type and method", async () => {
