@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from "vitest";
+import { grantRole } from "../../../scripts/cloud/azure/entra/tenant";
 import {
   closeDatabricksWorkspace,
   openDatabricksWorkspace,
@@ -73,6 +74,8 @@ it("lets in only members, and makes a member of who manages the resource and pro
     body: { message: `Unauthorized access to workspace: ${WORKSPACE_ID}` },
   });
   const management = await tokenOf(w.world, other, "https://management.azure.com/");
+  const manager = { kind: "app", appId: other.appid, displayName: "Other", secret: "" } as const;
+  grantRole(w.world, { ...manager, objectId: other.oid }, "Contributor", ARM_ID);
   expect(
     (await w.as(token, adminHeaders(management))("GET", "/api/2.1/clusters/list")).status,
   ).toBe(200);
