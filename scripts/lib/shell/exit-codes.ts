@@ -42,7 +42,10 @@ export const EXIT_CODES = {
   "class up": { 0: "every seat is ready", 1: "some seats failed, and are named" },
   "class status": { 0: "printed" },
   "class start": { 0: "every cluster answers", 1: "some seats failed, and are named" },
-  "class stop": { 0: "every cluster is off", 1: "some seats failed, and are named" },
+  "class stop": {
+    0: "every cluster is off; with `--used-up`, every one whose minutes are used up",
+    1: "some seats failed, and are named",
+  },
   "class reset": { 0: "the seats are ready", 1: "some seats failed, and are named" },
   "class extend": { 0: "the expiry is moved", 1: "some seats failed, and are named" },
   "class verify": {
