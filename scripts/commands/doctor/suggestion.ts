@@ -4,7 +4,7 @@ import { type NoSuggestion, suggest, type Suggestion } from "../../doctor";
 import type { Console } from "../../lib/shell/console";
 import { runStages, Stage } from "../../lib/shell/stages";
 import { valueText } from "../../lib/shell/table";
-import { PROJECT } from "../../lib/stack/paths";
+import { WORK_FOLDER } from "../../lib/stack/paths";
 import { settingsFile, writeSettings } from "../../lib/stack/settings";
 import { doctorInputOf } from "../stack/doctor-input";
 import { commandOn, gatherEvidence } from "../stack/evidence";
@@ -47,7 +47,7 @@ export async function suggestFor(
   const found = searching.result;
   if (!write || !("changes" in found) || found.changes.length === 0) return found;
   const { project, name } = session.stack;
-  const file = settingsFile(PROJECT, name);
+  const file = settingsFile(WORK_FOLDER, name);
   const changes = found.changes.flatMap(({ settings }) => Object.entries(settings));
   // The changes are counted from this profile, so that the file has to name it too.
   if (profile !== undefined) changes.unshift(["profile", profile]);
@@ -58,7 +58,7 @@ export async function suggestFor(
       return [[`${project}:${first}`, ...rest], value];
     }),
   );
-  return { ...found, written: path.relative(PROJECT, file) };
+  return { ...found, written: path.relative(WORK_FOLDER, file) };
 }
 
 /** The suggestion for people. */

@@ -2,7 +2,7 @@ import { LabError } from "../../../infra/errors";
 import { type Refusal, refusalOf } from "../../lib/azure/errors";
 import { openWorkspace } from "../../lib/azure/workspace";
 import type { Console } from "../../lib/shell/console";
-import { PROJECT, WORK_FOLDER } from "../../lib/stack/paths";
+import { PROJECT } from "../../lib/stack/paths";
 import { readSettings } from "../../lib/stack/settings";
 import { stackFolders } from "../../proof/seat-traces";
 import { destroyCommand, type Evidence } from "./evidence";
@@ -51,9 +51,7 @@ async function recordedSeats(handle: StackHandle, env: NodeJS.ProcessEnv): Promi
 
 /** The class that a stack's settings name; empty without one. */
 const classStackOf = (stack: string): string =>
-  readSettings(PROJECT, stack, { settings: WORK_FOLDER, onInvalid: () => undefined }).config[
-    "rai-lab:classStack"
-  ] ?? "";
+  readSettings(PROJECT, stack, { onInvalid: () => undefined }).config["rai-lab:classStack"] ?? "";
 
 /**
  * Refuses to destroy a class whose seats exist, with the students' work in its workspace, or where

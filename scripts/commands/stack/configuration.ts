@@ -6,7 +6,7 @@ import {
   validSettings,
 } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
-import { PROJECT, WORK_FOLDER } from "../../lib/stack/paths";
+import { PROJECT } from "../../lib/stack/paths";
 import { readSettings, type StackSettings } from "../../lib/stack/settings";
 import type { SessionOptions } from "./session";
 
@@ -23,7 +23,6 @@ export interface CommandSettings extends StackSettings {
 export function commandSettings(options: SessionOptions, decided?: string): CommandSettings {
   let unreadable: LabError | undefined;
   const { config, origins, ...names } = readSettings(PROJECT, options.stack, {
-    settings: WORK_FOLDER,
     decided,
     onInvalid: (error) => (unreadable = error),
   });
@@ -41,11 +40,7 @@ export function commandSettings(options: SessionOptions, decided?: string): Comm
 
 /** The settings of a stack's files that are valid each by itself. @param decided as in `commandSettings` */
 export function validSettingsOf(stack: string, decided?: string): ValidSettings {
-  const { project, config } = readSettings(PROJECT, stack, {
-    settings: WORK_FOLDER,
-    decided,
-    onInvalid: () => undefined,
-  });
+  const { project, config } = readSettings(PROJECT, stack, { decided, onInvalid: () => undefined });
   return validSettings(config, project);
 }
 

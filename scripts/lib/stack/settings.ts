@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { type Document, parse, parseDocument } from "yaml";
 import { LabError, messageOf } from "../../../infra/errors";
 import { isJsonObject } from "../../../infra/json-object";
+import { workFolder } from "../../base/folders";
 import { readSettingsFile } from "./settings-file";
 
 /**
@@ -24,8 +25,6 @@ interface ProjectFile {
 
 /** How `readSettings` reads. */
 export interface ReadOptions {
-  /** The folder of Pulumi.<stack>.yaml, where it is not the project's. */
-  settings?: string;
   /**
    * A file of the same form that belongs to this machine: what a local run decided, such as
    * `expires`. What the user wrote into Pulumi.<stack>.yaml wins over it.
@@ -38,14 +37,16 @@ export interface ReadOptions {
 /**
  * Merges the defaults of Pulumi.yaml, the decisions of a local run and the settings of
  * Pulumi.<stack>.yaml; a later one wins.
+ * @param folder the project; the settings of an installed package are where it is called from
  * @throws LabError `config` when a file cannot be read; `usage` for an impossible stack name
  */
 export function readSettings(
   folder: string,
   stack: string,
-  { settings = folder, decided, onInvalid }: ReadOptions = {},
+  { decided, onInvalid }: ReadOptions = {},
 ): StackSettings {
   checkStackName(stack);
+  const settings = workFolder(folder, process.cwd());
   const project = readProject(folder);
   const config: Record<string, string> = {};
   const origins: Record<string, string> = {};

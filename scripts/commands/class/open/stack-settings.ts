@@ -30,7 +30,7 @@ export function writeStackSettings(
   seats: readonly SeatRecord[],
   console: Environment,
 ): void {
-  const { project, config } = readSettings(PROJECT, record.name, { settings: WORK_FOLDER });
+  const { project, config } = readSettings(PROJECT, record.name);
   // How long seats may run is the record's: the plan wrote it.
   const { allowance: _, ...template } = decodeConfig(config, project);
   const write = (stack: string, own: OwnSettings): void => {
