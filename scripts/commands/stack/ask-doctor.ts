@@ -5,7 +5,7 @@ import { doctor, type DoctorReport, findingText, RULE_IDS, type RuleId } from ".
 import type { RecordedStack } from "../../proof";
 import { Stage } from "../../lib/shell/stages";
 import { doctorInputOf } from "./doctor-input";
-import { commandOn, gatherEvidence } from "./evidence";
+import { commandOn, type Evidence } from "./evidence";
 import type { StackSession } from "./session";
 
 /** What an `up` has looked at itself when it asks the doctor. */
@@ -18,12 +18,17 @@ const DEPLOYMENT = "azure-native:cognitiveservices:Deployment";
 /**
  * Asks the doctor before anything is created. A certain refusal ends the run, unless it is forced;
  * what is unknown, and warnings, do not.
+ * @param looking ends before, with what the state says
  */
-export const doctorStage = (session: StackSession, force: boolean): Stage<DoctorReport> =>
+export const doctorStage = (
+  session: StackSession,
+  looking: { readonly result: { evidence: Evidence } },
+  force: boolean,
+): Stage<DoctorReport> =>
   new Stage(
     "doctor",
     async () => {
-      const input = await doctorInputOf(session, await gatherEvidence(session));
+      const input = await doctorInputOf(session, looking.result.evidence);
       const known = isDeployed(session.config, input.recorded) ? OF_A_NEW_ONE : [];
       const only = RULE_IDS.filter((rule) => ![...LOOKED_AT, ...known].includes(rule));
       return doctor({ ...input, only });

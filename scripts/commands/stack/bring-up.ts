@@ -11,7 +11,7 @@ import {
   resultDocument,
   type ResultDocument,
 } from "./engine-report";
-import { gatherEvidence, refuseElsewhere } from "./evidence";
+import { type Evidence, gatherEvidence, refuseElsewhere } from "./evidence";
 import { clearLocks } from "./locked-deletes";
 import { refuseGoneClass, refuseLostClass } from "./lost-class";
 import { refuseMoved } from "./moved";
@@ -41,7 +41,7 @@ export function bringUp(
 ): StackOperation<BroughtUp> {
   const { engine, stack } = session;
   const outside = new OutsideChanges();
-  const refresh = async (say: Say): Promise<string> => {
+  const refresh = async (say: Say): Promise<{ changes: string; evidence: Evidence }> => {
     const before = await gatherEvidence(session);
     if (before.unreadable) throw before.unreadable;
     await refuseElsewhere(session, before);
@@ -53,21 +53,22 @@ export function bringUp(
       ? await refreshBeforeUp(session, engineProgress(console, say), outside, before)
       : "not created yet";
     // After the refresh, which removes from the state what somebody deleted.
-    await refuseOutside(session, await gatherEvidence(session));
-    if (!deployed) return changes;
+    const evidence = await gatherEvidence(session);
+    await refuseOutside(session, evidence);
+    if (!deployed) return { changes, evidence };
     const plan = await previewChange(session);
     if (!allowDataLoss) refuseDataLoss(session, plan);
     await clearLocks(session, plan);
-    return changes;
+    return { changes, evidence };
   };
-  const refreshing = new Stage(`looking at ${stack.name}`, refresh, (text) => text);
+  const refreshing = new Stage(`looking at ${stack.name}`, refresh, ({ changes }) => changes);
   const deploying = new Stage(
     `up ${stack.name} with ${engineText(session)}`,
     (say) => engine.up(stack, outside.deploying(engineProgress(console, say))),
     completedText,
   );
   const checking = clusterStage(session, deploying);
-  const asking = doctor && doctorStage(session, doctor.force);
+  const asking = doctor && doctorStage(session, refreshing, doctor.force);
   return {
     stages: [refreshing, asking, deploying, checking].filter((stage) => stage !== undefined),
     outcome: () => ({
