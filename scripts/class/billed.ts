@@ -1,3 +1,4 @@
+import { groupBy } from "../base/group-by";
 import type { JsonObject } from "../../infra/json-object";
 
 /** A stack, as its costs are found again in a bill. */
@@ -52,9 +53,12 @@ export const billingQuestion = (groups: readonly string[], from: string, to: str
   },
 });
 
-/** The rows of an answer's `properties`, whose columns come in any order; undefined for another form. */
-export function billedRows({ columns, rows }: JsonObject): BilledRow[] | undefined {
-  if (!Array.isArray(columns) || !Array.isArray(rows)) return undefined;
+/**
+ * The rows of an answer's `properties`, whose columns come in any order; undefined for another form, and
+ * for the first of several pages: their sums would be too small.
+ */
+export function billedRows({ columns, rows, nextLink }: JsonObject): BilledRow[] | undefined {
+  if (!Array.isArray(columns) || !Array.isArray(rows) || nextLink) return undefined;
   const names = columns.map((column: { name?: unknown }) => column.name);
   const valueOf = (row: unknown[], name: string): unknown => row[names.indexOf(name)];
   const found: BilledRow[] = [];
@@ -63,13 +67,12 @@ export function billedRows({ columns, rows }: JsonObject): BilledRow[] | undefin
     const group = valueOf(row, "ResourceGroupName");
     const currency = valueOf(row, "Currency");
     const clusterId = valueOf(row, "TagValue") ?? "";
-    if (typeof amount !== "number" || ![group, currency, clusterId].every(isText)) return undefined;
-    found.push({ amount, ...({ currency, group, clusterId } as Omit<BilledRow, "amount">) });
+    if (typeof amount !== "number" || typeof group !== "string") return undefined;
+    if (typeof currency !== "string" || typeof clusterId !== "string") return undefined;
+    found.push({ amount, currency, group, clusterId });
   }
   return found;
 }
-
-const isText = (value: unknown): boolean => typeof value === "string";
 
 /**
  * What each stack was billed: the rows of its cluster, and what else is in its groups. No entry for a
@@ -81,19 +84,19 @@ export function billedByStack(
   places: readonly BilledPlace[],
   until: string,
 ): Map<string, Billed> {
-  const bills = new Map<string, Billed | undefined>();
-  for (const { amount, currency, group, clusterId } of rows) {
+  const stackOf = ({ group, clusterId }: BilledRow): string | undefined => {
     const place =
       places.find((one) => one.clusterId !== undefined && one.clusterId === clusterId) ??
       places.find(({ groups }) => groups.some((name) => isSameGroup(name, group)));
-    if (!place) continue;
-    const known = bills.get(place.stack) ?? { amount: 0, currency, until };
-    const isMixed =
-      known.currency !== currency || (bills.has(place.stack) && !bills.get(place.stack));
-    bills.set(place.stack, isMixed ? undefined : { ...known, amount: known.amount + amount });
+    return place?.stack;
+  };
+  const bills = new Map<string, Billed>();
+  for (const [stack, own] of groupBy(rows, stackOf)) {
+    const [currency, ...others] = new Set(own.map((row) => row.currency));
+    if (stack === undefined || currency === undefined || others.length > 0) continue;
+    bills.set(stack, { amount: own.reduce((sum, row) => sum + row.amount, 0), currency, until });
   }
-  const whole = [...bills].filter((entry): entry is [string, Billed] => entry[1] !== undefined);
-  return new Map(whole);
+  return bills;
 }
 
 /** Cost Management writes the names of groups in lower case for some offers. */

@@ -44,6 +44,7 @@ export async function readClassStatus(
   known: Known = { counts: new Map() },
 ): Promise<ClassStatus> {
   const { record, cloud, folder } = opened;
+  const { counts } = known;
   const clusters = new Clusters(await cloud.azure());
   const journal = readJournal(journalOf(folder));
   const now = (await cloud.clock()).now();
@@ -52,10 +53,7 @@ export async function readClassStatus(
   const look = (seat: SeatRecord): Promise<SeatStatus> =>
     limit(async () => {
       const handle = await cloud.open({ stack: seat.stack });
-      return readSeat(record, seat, handle, {
-        ...{ clusters, journal, costs, now },
-        counts: known.counts,
-      });
+      return readSeat(record, seat, handle, { clusters, journal, costs, counts, now });
     });
   const half = halfOf(record);
   const [seats, managers] = await Promise.all([
