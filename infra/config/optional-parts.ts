@@ -73,7 +73,8 @@ export const allowanceField = () =>
     )
     .optional();
 
-const MINUTES_OF_A_DAY = 24 * 60;
+/** The most that an allowance can be. */
+export const MINUTES_OF_A_DAY = 24 * 60;
 const ZONE = "the zone whose midnight begins a day, such as Europe/Berlin";
 
 /** Whether this machine knows a zone of the IANA list. */

@@ -11,7 +11,7 @@ import type { StackSession } from "./stack/session";
 import { SPECS } from "./specs";
 
 /** The document of `lab cost`. */
-interface CostDocument extends StackMoney {
+type CostDocument = StackMoney & {
   schema: "rai-lab/cost/1";
   stack: string;
   layout: LabConfig["layout"];
@@ -20,7 +20,7 @@ interface CostDocument extends StackMoney {
   hours: { overnight: number; weekend: number };
   /** After how long a cluster that no one uses stops. */
   clusterStopsAfterMinutes: number;
-}
+};
 
 /** `lab cost`: what a stack costs by its settings, also before it exists. It asks no subscription. */
 export const cost = labCommand(SPECS.cost, (args, console) =>
@@ -39,7 +39,7 @@ export const cost = labCommand(SPECS.cost, (args, console) =>
       ...stackMoney(config, region, prices),
     };
     const text = costText(document, config.classStack, console.width);
-    return { document: { ...document }, text, exitCode: 0 };
+    return { document, text, exitCode: 0 };
   }),
 );
 

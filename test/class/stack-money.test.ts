@@ -1,19 +1,8 @@
 import { expect, test } from "vitest";
 import { stackMoney } from "../../scripts/class/stack-money";
-import type { RegionPrices } from "../../scripts/class/plan";
 import { configOf } from "../support/class/plan";
+import { EAST } from "../support/class/prices";
 
-const price = (amount: number, unit: "hour" | "DBU-hour" | "million tokens" = "hour") => ({
-  ...{ amount, unit, basis: "dated list: a test" },
-});
-const EAST: RegionPrices = {
-  machineHour: price(0.226),
-  dbuHour: price(0.55, "DBU-hour"),
-  dbusPerHour: 1,
-  publicIpHour: price(0.005),
-  natGatewayHour: price(0.045),
-  outputTokens: { GlobalStandard: price(1.2, "million tokens") },
-};
 const CLUSTER = 0.226 + 0.55;
 const WORKSPACE = 0.045 + 0.005;
 const WORKSPACE_ID =

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { groupBy } from "../../base/group-by";
+import { Numbering } from "../../base/numbering";
 import { specHash, specOf, type Spec } from "../design";
 import { outcomeId } from "../metrics/outcome";
 import { FOLDS } from "../stats/naive-bayes";
@@ -63,14 +64,10 @@ function foldIndices(rows: readonly Row[]): number[] {
   const occupations = [...new Set(rows.map(({ occupation }) => occupation))];
   const ranks = new Map(occupations.map((occupation, rank) => [occupation, rank]));
   const next = new Map<string, number>();
-  const pairs = new Map<string, number>();
+  const pairs = new Numbering<string>();
   return rows.map((row) => {
     // The two answers of a pair share a fold: otherwise one would be in the other's training set.
-    if (row.pair !== undefined) {
-      const key = JSON.stringify([row.occupation, row.pair]);
-      if (!pairs.has(key)) pairs.set(key, pairs.size);
-      return pairs.get(key)!;
-    }
+    if (row.pair !== undefined) return pairs.of(JSON.stringify([row.occupation, row.pair]));
     const cell = cellOf(row);
     const first = sizes.get(cell)! < FOLDS ? ranks.get(row.occupation)! : 0;
     const index = next.get(cell) ?? first;

@@ -1,19 +1,8 @@
 import { expect, test } from "vitest";
 import { moneyOf, type PaidClass } from "../../../scripts/class/plan/money";
-import type { RegionPrices } from "../../../scripts/class/plan/supply";
 import { configOf } from "../../support/class/plan";
+import { EAST, price } from "../../support/class/prices";
 
-const price = (amount: number, unit: "hour" | "DBU-hour" | "million tokens" = "hour") => ({
-  ...{ amount, unit, basis: "dated list: a test" },
-});
-const EAST: RegionPrices = {
-  machineHour: price(0.226),
-  dbuHour: price(0.55, "DBU-hour"),
-  dbusPerHour: 1,
-  publicIpHour: price(0.005),
-  natGatewayHour: price(0.045),
-  outputTokens: { GlobalStandard: price(1.2, "million tokens") },
-};
 const paid = (own: Partial<PaidClass> = {}): PaidClass => ({
   ...{ config: configOf(), layout: "isolated", capacity: 20, sku: "GlobalStandard", hours: 3 },
   seats: new Map([["eastus2", 10]]),

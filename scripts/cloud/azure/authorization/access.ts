@@ -1,3 +1,4 @@
+import { memoised } from "../../../base/memoised";
 import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
 import type { Lock, RoleAssignment } from "../entities";
@@ -111,19 +112,13 @@ export const rolesOf = (world: World, assignments: RoleAssignment[]): RoleRow[] 
     .map((assignment) => roleOf(world, assignment.roleDefinitionId))
     .filter((role) => role !== undefined);
 
-const patterns = new Map<string, RegExp>();
-
 /** Matches an action in any case; `*` in the pattern stands for any text, slashes included. */
-function matches(pattern: string, action: string): boolean {
-  const compiled = patterns.get(pattern) ?? compile(pattern);
-  patterns.set(pattern, compiled);
-  return compiled.test(action);
-}
+const matches = (pattern: string, action: string): boolean => patternOf(pattern).test(action);
 
-function compile(pattern: string): RegExp {
+const patternOf = memoised((pattern: string): RegExp => {
   const source = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
   return new RegExp(`^${source}$`, "i");
-}
+});
 
 /**
  * Only Databricks may change a workspace's managed group and its resources.

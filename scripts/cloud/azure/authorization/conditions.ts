@@ -1,7 +1,9 @@
 import { NotSimulated } from "../../core/errors";
+import { memoised } from "../../../base/memoised";
 import type { World } from "../../core/world";
 import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
+import { guidOf } from "./role-definitions";
 
 /** What a condition of a role assignment is asked about. */
 export interface Attempt {
@@ -34,7 +36,7 @@ interface AssignmentFields {
 function attributesOf(fields: AssignmentFields): ReadonlyMap<string, string> {
   const { roleDefinitionId, principalId, principalType } = fields;
   const known = Object.entries({
-    RoleDefinitionId: guidOf(roleDefinitionId),
+    RoleDefinitionId: typeof roleDefinitionId === "string" && guidOf(roleDefinitionId),
     PrincipalId: principalId,
     PrincipalType: principalType,
   });
@@ -47,8 +49,6 @@ function attributesOf(fields: AssignmentFields): ReadonlyMap<string, string> {
   );
 }
 
-const guidOf = (id: unknown): unknown => (typeof id === "string" ? id.split("/").at(-1) : id);
-
 /**
  * Whether a condition of version 2.0 lets an attempt through. Simulated are `ActionMatches`, the two
  * comparisons below, `!`, `AND`, `OR` and parentheses.
@@ -58,21 +58,15 @@ const guidOf = (id: unknown): unknown => (typeof id === "string" ? id.split("/")
 export const isMet = (condition: string, attempt: Attempt): boolean =>
   compileCondition(condition)(attempt);
 
-const compiled = new Map<string, Condition>();
-
 /** Reads a condition. @throws NotSimulated */
-export function compileCondition(text: string): Condition {
-  const known = compiled.get(text);
-  if (known) return known;
-  const condition = new ConditionParser(text).parse();
-  compiled.set(text, condition);
-  return condition;
-}
+export const compileCondition = memoised((text: string): Condition =>
+  new ConditionParser(text).parse(),
+);
 
-/** Comparisons of an attribute's value with the values in braces. */
-const COMPARISONS = new Map<string, (value: string, given: string) => boolean>([
-  ["foranyofanyvalues:guidequals", sameIgnoringCase],
-  ["foranyofanyvalues:stringequalsignorecase", sameIgnoringCase],
+/** Comparisons of an attribute's value with the values in braces; all of them ignore case. */
+const COMPARISONS: ReadonlySet<string> = new Set([
+  "foranyofanyvalues:guidequals",
+  "foranyofanyvalues:stringequalsignorecase",
 ]);
 
 function sameIgnoringCase(a: string, b: string): boolean {
@@ -128,14 +122,15 @@ class ConditionParser {
 
   private comparison(): Condition {
     const [, source, name = ""] = this.takes(/^@(Request|Resource)\[([^\]]+)\]$/i) ?? [];
-    const compare = COMPARISONS.get((this.takes(/^[\w:]+$/)?.[0] ?? "").toLowerCase());
+    const comparison = (this.takes(/^[\w:]+$/)?.[0] ?? "").toLowerCase();
     const values = this.takes(/^\{(.*)\}$/s)?.[1];
-    if (source === undefined || !compare || values === undefined) throw this.unknown();
+    if (source === undefined || !COMPARISONS.has(comparison) || values === undefined)
+      throw this.unknown();
     const given = values.split(",").map((value) => value.trim().replace(/^'(.*)'$/, "$1"));
     const from = sameIgnoringCase(source, "request") ? "Request" : "Resource";
     return ({ attributes }) => {
       const value = attributes[from].get(name.toLowerCase());
-      return value !== undefined && given.some((one) => compare(value, one));
+      return value !== undefined && given.some((one) => sameIgnoringCase(value, one));
     };
   }
 

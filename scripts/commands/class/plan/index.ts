@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { LabConfig } from "../../../../infra/config";
+import { MINUTES_OF_A_DAY } from "../../../../infra/config/optional-parts";
 import { LabError } from "../../../../infra/errors";
 import { type ClassRecord, HALF, halfStack, seatStack } from "../../../class/class-record";
 import {
@@ -189,8 +190,6 @@ function layoutOf({ layout }: PlanArgs, existing: ClassRecord | undefined): Clas
     cure: `npx lab class destroy ${existing.name} first; it deletes the students' work`,
   });
 }
-
-const MINUTES_OF_A_DAY = 24 * 60;
 
 /**
  * The minutes that are asked for, in the zone of this machine; else those of the earlier plan; else
