@@ -39,7 +39,7 @@ interface Defaults {
  * `current` works today; `seed` has the values of the original lab, to teach why they no longer
  * work.
  */
-const PROFILES = {
+export const PROFILES = {
   current: {
     // The model that lives longest: docs/decisions/014 weighs it, and says what to do then.
     model: { name: "gpt-5.6-luna", version: "2026-07-09", sku: "GlobalStandard", capacity: 20 },

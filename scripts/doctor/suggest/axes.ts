@@ -1,4 +1,5 @@
 import type { LabConfig } from "../../../infra/config";
+import { PROFILES } from "../../../infra/config/schema";
 import type { AzureView } from "../azure-view";
 import { day } from "../dates";
 import { endOf, type ModelOffer, sameModel } from "../model-catalogue";
@@ -130,16 +131,18 @@ const to = (setting: Setting, value: string | undefined, cost: number): Choice =
   cost,
 });
 
+const { apiVersion, library } = PROFILES.current;
+
 /** The later axes, which do not depend on the region. */
 const REST: readonly Axis[] = [
   {
     settings: ["openai.apiVersion"],
-    alternatives: () => [to("openai.apiVersion", "v1", COSTS.apiVersion)],
+    alternatives: () => [to("openai.apiVersion", apiVersion, COSTS.apiVersion)],
   },
   {
     settings: ["databricks.library"],
     alternatives: ({ config: { layout } }) =>
-      layout === "class" ? [] : [to("databricks.library", "openai==2.54.0", COSTS.library)],
+      layout === "class" ? [] : [to("databricks.library", library, COSTS.library)],
   },
   {
     settings: ["openai.auth"],
