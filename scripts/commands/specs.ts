@@ -1,7 +1,8 @@
 import type { ArgsDef } from "../lib/shell/args";
-import { RULE_IDS } from "../doctor/rule-ids";
 import type { CommandSpec } from "../lib/shell/command";
 import { CLASS_SPECS } from "./class/specs";
+import { DOCTOR_ARGS } from "./doctor-args";
+import { PROBE_ARGS } from "./probe-args";
 import { SCORE_ARGS } from "./score-args";
 import { ENGINE_ARG, FAULTS_ARG, MODEL_ARG, STACK_ARGS } from "./shared-args";
 
@@ -51,31 +52,7 @@ export const SPECS = {
   doctor: spec({
     name: "doctor",
     summary: "check a configuration before creating anything",
-    args: {
-      ...STACK_ARGS,
-      profile: {
-        type: "enum",
-        options: ["current", "seed"],
-        description: "check this profile instead of the stack's own",
-      },
-      rule: {
-        type: "string",
-        description: "ask only these rules; --list has their ids",
-        valueHint: "ID,...",
-        offers: RULE_IDS,
-      },
-      list: { type: "boolean", description: "list the rules and ask nothing" },
-      fix: {
-        type: "boolean",
-        description:
-          "apply what is safe: register resource providers, purge the stack's own soft-deleted account",
-      },
-      suggest: { type: "boolean", description: "find the nearest configuration that works" },
-      write: {
-        type: "boolean",
-        description: "with --suggest: write it into Pulumi.STACK.yaml, and keep the comments there",
-      },
-    },
+    args: DOCTOR_ARGS,
     examples: [
       ["doctor", "what Azure would refuse in stack dev, and how to fix it"],
       ["doctor --profile seed", "what of the original course is out of date"],
@@ -134,58 +111,7 @@ export const SPECS = {
   probe: spec({
     name: "probe",
     summary: "ask the deployment and measure gender bias",
-    args: {
-      ...STACK_ARGS,
-      ...MODEL_ARG,
-      samples: {
-        type: "string",
-        default: "40",
-        description: "answers per question, 2 to 1000",
-        valueHint: "N",
-      },
-      conditions: {
-        type: "string",
-        default: "M0,M1",
-        description: "system prompts to compare, by id of notebooks/prompts.json; M0 among them",
-        valueHint: "IDS",
-      },
-      prompts: {
-        type: "string",
-        description: "own occupations and questions, in the format of notebooks/prompts.json",
-        valueHint: "FILE",
-        completes: "file",
-      },
-      seed: {
-        type: "string",
-        default: "1",
-        description: "orders the questions and drives the resampling",
-        valueHint: "N",
-      },
-      sequential: {
-        type: "boolean",
-        description:
-          "test after every 8 answers per question, and stop as soon as every measure is decided",
-      },
-      compare: {
-        type: "string",
-        description:
-          "a second deployment of the account: asked the same in the same blocks, and compared",
-        valueHint: "DEPLOYMENT",
-      },
-      "max-tokens": {
-        type: "string",
-        description:
-          "token budget of one answer; the lab's own by default, a reasoning model needs more",
-        valueHint: "N",
-      },
-      out: {
-        type: "string",
-        description: "folder for journal and report; .lab/runs/STACK/probe by default",
-        valueHint: "FOLDER",
-        completes: "folder",
-      },
-      resume: { type: "boolean", description: "continue the run whose journal is in the folder" },
-    },
+    args: PROBE_ARGS,
     examples: [
       ["probe", "40 answers per question, within the deployment's quota"],
       ["probe --sequential", "no more answers than the verdict needs"],
