@@ -8,7 +8,7 @@
  * - `properties`: 10,000 random cases of each property of names, configurations and tags
  * - `secrets`: a search for a canary key in everything that 1,000 deployments write
  * - `fuzz`: bad settings, states, worlds, journals and answers, none of which may end but in words
- * - `kills`: operations killed in the middle, and whether their stacks converge
+ * - `kills`: operations killed at points that they report, and whether their stacks converge
  * - `probe`: the probe's pacing, against other ways of sending the same requests
  * - `stats`: calibration of the probe on planted data
  * - `source`: how dense the source is

@@ -1,71 +1,119 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
+import pLimit from "p-limit";
 import { Lane } from "./kills/lane";
-import { CELLS, runCase, type Case, type CaseResult } from "./kills/plan";
+import { batchesOf, drawKills, killsOf, rowOf } from "./kills/plan";
+import { parsePoint, type Point } from "./kills/points";
+import { LAYOUTS, OPERATIONS, scenariosOf, type Layout, type Operation } from "./kills/scenarios";
 
-/** Cases of each operation on each layout. */
-const CASES_PER_CELL = 12;
-const SEED = 20_261_129;
+/** Stacks that one victim works on, each of which is killed at a point of its own. */
+const STACKS = 8;
+/** Layouts at once. */
+const AT_ONCE = 2;
+const SEED = 20_261_130;
+
+/** A kill that hit; `converged` says it of the world that it is in. */
+interface Hit {
+  layout: Layout;
+  operation: Operation;
+  point: Point;
+  converged: boolean;
+}
 
 /**
- * Kills operations from outside, at a random share of their progress; then recovers once and runs the
- * operation again. The cloud's own log says whether the stack converged.
+ * Kills operations from outside at points that they report: one kill for each operation, resource type
+ * and moment; then recovers once and runs the same command again. The cloud's own log says whether
+ * the world converged.
  * @throws Error when one did not
  */
 export async function benchKills(): Promise<void> {
   const start = performance.now();
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-kills-"));
-  // One cell after the other, so that a lane needs few worlds.
-  const cases = CELLS.flatMap((cell, i) =>
-    Array.from({ length: CASES_PER_CELL }, (_, n): Case => ({
-      ...cell,
-      seed: SEED + i * 1000 + n,
-    })),
-  );
-  const results: (CaseResult & Case)[] = [];
-  const runLane = async (lane: Lane): Promise<void> => {
-    try {
-      for (let next = cases.shift(); next; next = cases.shift()) {
-        const result = await runCase(lane, next);
-        results.push({ ...next, ...result });
-        report(next, result);
-      }
-    } finally {
-      await lane.close();
-    }
-  };
+  const lanes = LAYOUTS.map((layout) => ({ layout, lane: new Lane(path.join(folder, layout)) }));
+  const limit = pLimit(AT_ONCE);
+  const scenarios = scenariosOf(STACKS);
+  const hits: Hit[] = [];
   try {
-    const lanes = Array.from({ length: availableParallelism() }, (_, i) =>
-      runLane(new Lane(path.join(folder, `lane-${i}`))),
+    const kills = await Promise.all(
+      lanes.map(({ layout, lane }) =>
+        limit(() =>
+          killsOf(
+            lane,
+            scenarios.filter((one) => one.layout === layout),
+          ),
+        ),
+      ),
     );
-    await Promise.all(lanes);
+    const batches = batchesOf(drawKills(kills.flat(), SEED));
+    await Promise.all(
+      lanes.map(({ layout, lane }) =>
+        limit(async () => {
+          for (const batch of batches.filter(({ scenario }) => scenario.layout === layout)) {
+            const { operation } = batch.scenario;
+            const { hit, problems } = await lane.run(batch);
+            const converged = problems.length === 0;
+            const points = hit.map(parsePoint);
+            hits.push(...points.map((point) => ({ layout, operation, point, converged })));
+            report(`${operation} of ${layout}`, hit, problems);
+          }
+        }),
+      ),
+    );
+    printTables(hits);
+    const seconds = ((performance.now() - start) / 1000).toFixed(0);
+    const failed = hits.filter(({ converged }) => !converged).length;
+    console.log(
+      `${hits.length} kills at points drawn from ${kills.flat().length}, ${hits.length - failed} converged, ${seconds} s`,
+    );
+    if (failed > 0) throw new Error(`${failed} kills are in worlds that did not converge`);
   } finally {
+    await Promise.all(lanes.map(({ lane }) => lane.close()));
     rmSync(folder, { recursive: true, force: true });
   }
-  console.log("operation  layout  cases  hits  draws  converged");
-  for (const { layout, operation } of CELLS) {
-    const own = results.filter((r) => r.layout === layout && r.operation === operation);
-    const draws = own.reduce((sum, r) => sum + r.draws, 0);
-    const hits = own.filter((r) => r.outcome.open.length > 0).length;
-    const converged = own.filter((r) => r.outcome.problems.length === 0).length;
-    const numbers = [own.length, hits, draws, converged].map((n) => String(n).padStart(5));
-    console.log(`${operation.padEnd(9)}  ${layout.padEnd(6)} ${numbers.join("  ")}`);
-  }
-  const failed = results.filter((r) => r.outcome.problems.length > 0).length;
-  const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  console.log(`${results.length - failed} of ${results.length} converged, ${seconds} s`);
-  if (failed > 0) throw new Error(`${failed} stacks did not converge`);
 }
 
 /** Longer problems are cut: a row of a world may hold a whole file. */
 const LONGEST = 300;
 
-function report({ operation, layout, seed }: Case, { kill, outcome }: CaseResult): void {
-  if (outcome.problems.length === 0) return;
-  const { meter, share, cloud } = kill;
-  console.log(
-    `  NOT CONVERGED ${operation} ${layout}, seed ${seed}: killed at ${share.toFixed(3)} of the ${meter}, cloud ${cloud}`,
+function report(what: string, hit: readonly string[], problems: readonly string[]): void {
+  console.log(`  ${what}: ${hit.length} kills, ${problems.length} problems`);
+  if (problems.length === 0) return;
+  for (const [i, point] of hit.entries()) console.log(`    stack ${i + 1} killed ${point}`);
+  for (const problem of problems) console.log(`    ${problem.slice(0, LONGEST)}`);
+}
+
+const isWrite = ({ of }: Point): boolean => of === "start" || of === "end";
+
+/** Kills by operation and layout, then by resource type, operation and moment. */
+function printTables(hits: readonly Hit[]): void {
+  const line = (title: string, counts: readonly (number | string)[]): void =>
+    console.log(`${title.padEnd(52)} ${counts.map((n) => String(n).padStart(7)).join(" ")}`);
+  line("operation and layout", ["kills", "calls", "writes", "conv."]);
+  for (const operation of OPERATIONS)
+    for (const layout of LAYOUTS) {
+      const own = hits.filter((h) => h.layout === layout && h.operation === operation);
+      const writes = own.filter(({ point }) => isWrite(point)).length;
+      const converged = own.filter((h) => h.converged).length;
+      line(`${operation} ${layout}`, [own.length, own.length - writes, writes, converged]);
+    }
+  console.log("");
+  line(
+    "resource type",
+    OPERATIONS.flatMap((operation) => [`${operation},`, ""]),
   );
-  for (const problem of outcome.problems) console.log(`    ${problem.slice(0, LONGEST)}`);
+  line(
+    "",
+    OPERATIONS.flatMap(() => ["before", "after"]),
+  );
+  for (const row of [...new Set(hits.map(({ point }) => rowOf(point)))].sort()) {
+    const own = hits.filter(({ point }) => rowOf(point) === row);
+    const numbers = OPERATIONS.flatMap((operation) =>
+      (["before", "after"] as const).map(
+        (moment) =>
+          own.filter((h) => h.operation === operation && h.point.moment === moment).length,
+      ),
+    );
+    line(row, numbers);
+  }
 }

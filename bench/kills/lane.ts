@@ -1,144 +1,176 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { isJsonObject } from "../../infra/json-object";
-import { startCloud, type RunningCloud } from "../../scripts/cloud/cloud";
-import type { Job } from "./messages";
-import { ProgressWatch, type Meter, type Progress } from "./progress";
-import type { Scenario } from "./scenarios";
+import { stringify } from "yaml";
+import { publishConnection, startCloud } from "../../scripts/cloud/cloud";
+import type { CloudConnection } from "../../scripts/cloud/connection";
+import { readTables, thingsIn } from "../world-log";
+import type { CommandJob, CommandReport, VictimJob, VictimReport } from "./messages";
+import { OBJECT_ID, type Scenario, type StackSettings } from "./scenarios";
+import { entriesOf, latestIn } from "./state-writes";
 import { WorkerProcess } from "./worker-process";
-import { readTables, runningOperations, thingsIn } from "../world-log";
 
-/** One kill: in which operation, after which share of its progress. */
-export interface Kill {
-  scenario: Scenario;
-  meter: Meter;
-  /** From 0 to 1, of the progress of the same operation without a kill. */
-  share: number;
-  /** `hosted`: the killed process hosts the cloud, as commands do; `apart`: the cloud goes on. */
-  cloud: "hosted" | "apart";
+/** An operation without a kill: the points that it passes, and what it leaves. */
+export interface Reference {
+  points: string[];
+  things: string[];
+  urns: string[];
 }
 
-/** What came of one kill. */
+/** A kill of every stack of a scenario, each at a point of its own; undefined: it is not stopped. */
+export interface Batch {
+  scenario: Scenario;
+  stopsAt: (string | undefined)[];
+}
+
+/** What came of it. */
 export interface Outcome {
-  /** What had begun and not ended when the process died; empty: the kill hit nothing. */
-  open: string[];
-  /** Why the stack did not converge; empty: it did. */
+  /** The points at which stacks stopped before the kill. */
+  hit: string[];
+  /** Why the world did not converge; empty: it did. */
   problems: string[];
 }
 
-/** An operation without a kill. */
-interface Reference {
-  total: Progress;
-  things: string[];
-}
-
 /**
- * Runs one case after the other. The worlds of two lanes have different ports, so that lanes can run at
- * the same time.
+ * Kills one operation after the other. The worlds of two lanes have different ports, so that lanes can
+ * run at the same time.
  */
 export class Lane {
   private readonly templates = new Map<string, Promise<string>>();
   private readonly references = new Map<string, Promise<Reference>>();
-  private readonly helper = new WorkerProcess();
-  private victim = new WorkerProcess();
+  private readonly commands = new WorkerProcess<CommandJob, CommandReport>("commands");
   private count = 0;
 
   constructor(private readonly folder: string) {}
 
-  /** Kills one operation, recovers, and runs the operation again. */
-  async run(kill: Kill): Promise<Outcome> {
-    const { things } = await this.reference(kill.scenario);
-    const folder = await this.worldOf(kill.scenario);
-    try {
-      const cloud = kill.cloud === "apart" ? await hostWorld(folder) : undefined;
-      const outcome = await this.killAndRecover(kill, folder, cloud?.connection).finally(() =>
-        cloud?.stop(),
-      );
-      if (outcome.open.length > 0)
-        outcome.problems.push(...differences(things, thingsIn(readTables(logOf(folder)))));
-      return outcome;
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
-
-  private async killAndRecover(
-    { scenario, meter, share }: Kill,
-    folder: string,
-    connection: Job["connection"],
-  ): Promise<Outcome> {
-    const { total } = await this.reference(scenario);
-    const mark = Math.max(1, Math.ceil(share * total[meter]));
-    const victim = this.victim;
-    this.victim = new WorkerProcess();
-    const watch = new ProgressWatch(folder, scenario.job.stack.name, (progress) => {
-      if (progress[meter] >= mark) void victim.kill();
+  /** Kills the operation, then runs `lab recover` once and the operation's own command again. */
+  async run({ scenario, stopsAt }: Batch): Promise<Outcome> {
+    const reference = await this.reference(scenario);
+    return this.inWorld(scenario, async (folder, connection) => {
+      const hit = await this.kill(scenario, stopsAt, folder, connection);
+      const stacks = namesOf(scenario.stacks);
+      const problems = [
+        ...(await this.command({ folder, command: "recover", stacks })),
+        ...(await this.command({ folder, command: commandOf(scenario), stacks })),
+        ...differences(reference.things, thingsOf(folder)),
+        ...differences(reference.urns, urnsOf(folder, stacks)),
+      ];
+      return { hit, problems };
     });
-    const ended = await victim.run({ folder, connection, ...scenario.job });
-    watch.close();
-    await victim.kill();
-    if (ended) return { open: [], problems: [] };
-    const open = [...pendingOperations(folder, scenario), ...openCalls(folder)];
-    if (open.length === 0) return { open, problems: [] };
-    const problems: string[] = [];
-    for (const operation of ["recover", scenario.job.operation] as const) {
-      const { failures } = await this.help({ folder, connection, ...scenario.job, operation });
-      problems.push(...failures.map((failure) => `${operation}: ${failure}`));
-    }
-    return { open, problems };
   }
 
-  /** Ends the lane's processes. */
-  async close(): Promise<void> {
-    await Promise.all([this.helper.kill(), this.victim.kill()]);
-  }
-
-  private async help(job: Job): Promise<{ failures: string[] }> {
-    return (await this.helper.run(job)) ?? { failures: ["the process has ended"] };
-  }
-
-  /** A copy of the world in which the scenario's operation begins. */
-  private async worldOf({ before }: Scenario): Promise<string> {
-    const key = JSON.stringify(before);
-    const template = this.templates.get(key) ?? this.createTemplate(before);
-    this.templates.set(key, template);
-    const folder = this.newFolder();
-    cpSync(await template, folder, { recursive: true });
-    return folder;
-  }
-
-  private async createTemplate(before: Scenario["before"]): Promise<string> {
-    const folder = this.newFolder();
-    mkdirSync(folder, { recursive: true });
-    const open = { operation: "open", stack: { name: "none", config: {} } } as const;
-    // Opening a world compacts its log, from whose size progress is measured.
-    for (const job of [open, ...before, open]) await this.mustWork({ folder, ...job });
-    return folder;
-  }
-
-  private reference(scenario: Scenario): Promise<Reference> {
+  /** Runs the operation on every stack without a kill. */
+  reference(scenario: Scenario): Promise<Reference> {
     const key = JSON.stringify(scenario);
     const known = this.references.get(key) ?? this.createReference(scenario);
     this.references.set(key, known);
     return known;
   }
 
-  private async createReference(scenario: Scenario): Promise<Reference> {
-    const folder = await this.worldOf(scenario);
-    const { name } = scenario.job.stack;
-    const watch = new ProgressWatch(folder, name);
-    await this.mustWork({ folder, ...scenario.job });
-    watch.close();
-    const things = thingsIn(readTables(logOf(folder)));
-    const left = scenario.job.operation === "destroy" ? namedAfter(name, things) : [];
-    if (left.length > 0) throw new Error(`a destroy without a kill leaves:\n${left.join("\n")}`);
-    return { total: watch.progress, things };
+  /** Ends the lane's process. */
+  async close(): Promise<void> {
+    await this.commands.kill();
   }
 
-  private async mustWork(job: Job): Promise<void> {
-    const { failures } = await this.help(job);
-    if (failures.length > 0)
-      throw new Error(`${job.operation} ${job.stack.name} without a kill: ${failures.join("\n")}`);
+  /**
+   * Starts the operation on every stack, and kills it when each has stopped at its point.
+   * @throws Error when a stack ends without having come to its point
+   */
+  private async kill(
+    scenario: Scenario,
+    stopsAt: Batch["stopsAt"],
+    folder: string,
+    connection: CloudConnection,
+  ): Promise<string[]> {
+    const stacks = scenario.stacks.map(({ name }, i) => ({ name, stopAt: stopsAt[i] }));
+    const open = new Map(stacks.map(({ name, stopAt }) => [name, stopAt]));
+    const problems: string[] = [];
+    await this.operate({ folder, connection, operation: operationOf(scenario), stacks }, (one) => {
+      const stopAt = open.get(one.stack);
+      if (one.failures && stopAt !== undefined)
+        problems.push(`${one.stack} never came to: ${stopAt} (${one.failures.join("; ")})`);
+      if (one.failures || one.point === stopAt) open.delete(one.stack);
+      return open.size === 0;
+    });
+    if (problems.length > 0) throw new Error(problems.join("\n"));
+    return stopsAt.filter((point) => point !== undefined);
+  }
+
+  /** Runs a victim until `isOver`, then kills it. @throws Error when it ends by itself */
+  private async operate(job: VictimJob, isOver: (one: VictimReport) => boolean): Promise<void> {
+    const victim = new WorkerProcess<VictimJob, VictimReport>("victim");
+    const over = new Promise<boolean>((resolve) => {
+      victim.onReport((one) => {
+        if (isOver(one)) resolve(true);
+      });
+    });
+    victim.send(job);
+    const wasAlive = await Promise.race([over, victim.ended.then(() => false)]);
+    await victim.kill();
+    if (!wasAlive) throw new Error("the victim ended before it was killed");
+  }
+
+  private async createReference(scenario: Scenario): Promise<Reference> {
+    return this.inWorld(scenario, async (folder, connection) => {
+      const stacks = scenario.stacks.map(({ name }) => ({ name }));
+      const points = new Set<string>();
+      const open = new Set(namesOf(scenario.stacks));
+      const failures: string[] = [];
+      await this.operate(
+        { folder, connection, operation: operationOf(scenario), stacks },
+        (one) => {
+          if (one.point !== undefined && one.stack === stacks[0]!.name) points.add(one.point);
+          if (one.failures) open.delete(one.stack);
+          failures.push(...(one.failures ?? []));
+          return open.size === 0;
+        },
+      );
+      if (failures.length > 0) throw new Error(`without a kill: ${failures.join("\n")}`);
+      const names = namesOf(scenario.stacks);
+      const things = thingsOf(folder);
+      const left = scenario.operation === "destroy" ? namedAfter(names, things) : [];
+      if (left.length > 0) throw new Error(`a destroy without a kill leaves:\n${left.join("\n")}`);
+      return { points: [...points], things, urns: urnsOf(folder, names) };
+    });
+  }
+
+  /** Works in a copy of the world in which the scenario's operation begins, with its settings. */
+  private async inWorld<T>(
+    { before, stacks }: Scenario,
+    work: (folder: string, connection: CloudConnection) => Promise<T>,
+  ): Promise<T> {
+    const key = JSON.stringify(before);
+    const template = this.templates.get(key) ?? this.createTemplate(before);
+    this.templates.set(key, template);
+    const folder = this.newFolder();
+    cpSync(await template, folder, { recursive: true });
+    try {
+      return await inCloud(folder, (connection) => {
+        settle(folder, stacks, connection);
+        return work(folder, connection);
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  private async createTemplate(before: StackSettings[]): Promise<string> {
+    const folder = this.newFolder();
+    mkdirSync(folder, { recursive: true });
+    await inCloud(folder, async (connection) => {
+      settle(folder, before, connection);
+      const failures = await this.command({ folder, command: "up", stacks: namesOf(before) });
+      if (failures.length > 0) throw new Error(failures.join("\n"));
+    });
+    return folder;
+  }
+
+  private async command(job: CommandJob): Promise<string[]> {
+    if (job.stacks.length === 0) return [];
+    const { commands } = this;
+    const answer = new Promise<CommandReport>((resolve) => commands.onReport(resolve));
+    commands.send(job);
+    const ended = commands.ended.then(() => ({ failures: ["the commands' process has ended"] }));
+    return (await Promise.race([answer, ended])).failures;
   }
 
   private newFolder(): string {
@@ -146,31 +178,71 @@ export class Lane {
   }
 }
 
-const hostWorld = (folder: string): Promise<RunningCloud> =>
-  startCloud({ folder, model: () => Promise.reject(new Error("no one asks the model here")) });
-
-const logOf = (folder: string): string => path.join(folder, "cloud.jsonl");
-
-/** Calls of which the cloud's log says that they have begun and not ended. */
-const openCalls = (folder: string): string[] => runningOperations(readTables(logOf(folder)));
-
-/** Operations that the state says have begun and not ended. */
-function pendingOperations(folder: string, { job }: Scenario): string[] {
-  const file = path.join(folder, "backend/.pulumi/stacks/rai-lab", `${job.stack.name}.json`);
-  if (!existsSync(file)) return [];
-  const state: unknown = JSON.parse(readFileSync(file, "utf8"));
-  const at = (object: unknown, key: string): unknown =>
-    isJsonObject(object) ? object[key] : undefined;
-  const pending = at(at(at(state, "checkpoint"), "latest"), "pending_operations");
-  if (!Array.isArray(pending)) return [];
-  return pending.map(
-    (one) => `${String(at(one, "type"))} ${String(at(at(one, "resource"), "urn"))}`,
-  );
+/** Hosts the world of a folder, where commands find it, as `lab cloud` does. */
+async function inCloud<T>(
+  folder: string,
+  work: (connection: CloudConnection) => Promise<T>,
+): Promise<T> {
+  const model = (): never => {
+    throw new Error("no one asks the model here");
+  };
+  const { connection, stop } = await startCloud({ folder, model });
+  const withdraw = publishConnection(folder, connection);
+  try {
+    return await work(connection);
+  } finally {
+    withdraw();
+    await stop();
+  }
 }
 
-/** Things of a stack, by the names that are built from the stack's name. */
-const namedAfter = (stack: string, things: string[]): string[] =>
-  things.filter((thing) => new RegExp(`\\brai-lab[-/]${stack}\\b`).test(thing));
+/** Writes the stacks' settings into the files of this machine. */
+function settle(
+  folder: string,
+  stacks: StackSettings[],
+  { student }: Pick<CloudConnection, "student">,
+): void {
+  for (const { name, settings } of stacks) {
+    const config = Object.fromEntries(
+      Object.entries(settings)
+        .filter(([, value]) => value !== undefined)
+        .map(([key, value]) => [`rai-lab:${key}`, value]),
+    );
+    const text = stringify({ config }).replaceAll(OBJECT_ID, student.objectId);
+    writeFileSync(path.join(folder, `Pulumi.${name}.yaml`), text);
+  }
+}
+
+const namesOf = (stacks: StackSettings[]): string[] => stacks.map(({ name }) => name);
+const operationOf = ({ operation }: Scenario): VictimJob["operation"] =>
+  operation === "destroy" ? "destroy" : "up";
+const commandOf: (scenario: Scenario) => CommandJob["command"] = operationOf;
+
+/** Everything that exists in the world of a folder, by the cloud's own log. */
+const thingsOf = (folder: string): string[] =>
+  thingsIn(readTables(path.join(folder, "cloud.jsonl")));
+
+/** What the states record: resources, and what should not be in them any more. */
+const urnsOf = (folder: string, stacks: string[]): string[] =>
+  stacks.flatMap((stack) => {
+    const file = path.join(folder, "backend/.pulumi/stacks/rai-lab", `${stack}.json`);
+    if (!existsSync(file)) return [];
+    const latest = latestIn(JSON.parse(readFileSync(file, "utf8")));
+    const resources = entriesOf(latest, "resources").map(
+      ({ urn, delete: isOld, pendingReplacement, initErrors }) =>
+        [urn, isOld && "to delete", pendingReplacement && "to replace", initErrors && "not ready"]
+          .filter(Boolean)
+          .join(", "),
+    );
+    const pending = entriesOf(latest, "pending_operations").map(
+      ({ type }) => `${stack}: ${String(type)}`,
+    );
+    return [...resources, ...pending].sort();
+  });
+
+/** Things of stacks, by the names that are built from the stacks' names. */
+const namedAfter = (stacks: string[], things: string[]): string[] =>
+  things.filter((thing) => new RegExp(`\\brai-lab[-/](${stacks.join("|")})\\b`).test(thing));
 
 /** What is missing and what is there in excess; a thing that exists twice is in excess once. */
 function differences(wanted: string[], found: string[]): string[] {

@@ -1,21 +1,27 @@
 import type { CloudConnection } from "../../scripts/cloud/connection";
-import type { Stack } from "../../scripts/engine/engine";
 
-/** What a worker is asked to do with a stack of a world. */
-export interface Job {
-  /** The world's folder, which holds the state of its stacks, too. */
+/** One engine operation on several stacks of a world at once, each of which may stop at a point. */
+export interface VictimJob {
+  /** The world's folder, which holds settings and state of its stacks, too. */
   folder: string;
-  /** The cloud that runs in another process; without it, the worker hosts the folder's world itself. */
-  connection?: CloudConnection | undefined;
-  stack: Pick<Stack, "name" | "config">;
-  /** `open` only opens the world, which compacts its log. */
-  operation: "open" | "up" | "destroy" | "recover";
+  connection: CloudConnection;
+  operation: "up" | "destroy";
+  stacks: { name: string; stopAt?: string | undefined }[];
 }
 
-/** How it ended: the messages of what failed. */
-export interface JobResult {
+/** A stack passed a point (or stopped there), or its operation ended with these failures. */
+export type VictimReport =
+  | { stack: string; point: string; failures?: never }
+  | { stack: string; point?: never; failures: string[] };
+
+/** A `lab` command on several stacks of a world, one after the other. */
+export interface CommandJob {
+  folder: string;
+  command: "up" | "destroy" | "recover";
+  stacks: string[];
+}
+
+/** What the command said of the stacks where it did not exit with 0. */
+export interface CommandReport {
   failures: string[];
 }
-
-/** Stands in settings for the object id of the world's student. */
-export const OBJECT_ID = "OBJECT-ID-OF-THE-STUDENT";

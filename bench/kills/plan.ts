@@ -1,48 +1,53 @@
-import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import type { Kill, Lane, Outcome } from "./lane";
-import { LAYOUTS, OPERATIONS, scenariosOf, type Layout, type Operation } from "./scenarios";
+import type { Batch, Lane } from "./lane";
+import { parsePoint, type Point } from "./points";
+import type { Scenario } from "./scenarios";
 
-/** A cell of the table: an operation on a layout. */
-export interface Cell {
-  layout: Layout;
-  operation: Operation;
+/** One kill: an operation, and the point at which it comes. */
+export interface Kill {
+  scenario: Scenario;
+  id: string;
+  point: Point;
 }
 
-/** Every cell of the table. */
-export const CELLS: readonly Cell[] = LAYOUTS.flatMap((layout) =>
-  OPERATIONS.map((operation) => ({ layout, operation })),
-);
-
-/** A case, whose kills are drawn until one hits. */
-export interface Case extends Cell {
-  seed: number;
+/** Every point that the operations pass without a kill. */
+export async function killsOf(lane: Lane, scenarios: readonly Scenario[]): Promise<Kill[]> {
+  const kills: Kill[] = [];
+  for (const scenario of scenarios)
+    for (const id of (await lane.reference(scenario)).points)
+      kills.push({ scenario, id, point: parsePoint(id) });
+  return kills;
 }
 
-/** A case's end; `draws` counts the kills, of which the last hit. */
-export interface CaseResult {
-  kill: Kill;
-  outcome: Outcome;
-  draws: number;
-}
+/** The row of a resource type in the table. What no provider is called for shares one. */
+export const rowOf = ({ type }: Pick<Point, "type">): string =>
+  /^(rai-lab:index|pulumi:)/.test(type) ? "components, providers, the stack" : type;
 
-/** A kill between two calls hits nothing. Of so many draws one hits. */
-const MAX_DRAWS = 12;
+/** What a kill stands for: any resource of the type in any layout, and any step on it. */
+const cellOf = ({ scenario, point }: Kill): string =>
+  [scenario.operation, rowOf(point), point.moment].join(" ");
 
-/** Draws kills for a case until one hits. @throws Error when none does */
-export async function runCase(lane: Lane, { layout, operation, seed }: Case): Promise<CaseResult> {
+/** One kill of each cell, drawn from all that it stands for. */
+export function drawKills(kills: readonly Kill[], seed: number): Kill[] {
   const random = xoroshiro128plus(seed);
-  const pick = <T>(values: readonly T[]): T =>
-    values[Math.floor(uniformFloat64(random) * values.length)]!;
-  for (let draws = 1; draws <= MAX_DRAWS; draws++) {
-    const kill: Kill = {
-      scenario: pick(scenariosOf(layout, operation)),
-      meter: pick(["log", "state"]),
-      share: uniformFloat64(random),
-      cloud: pick(["hosted", "apart"]),
-    };
-    const outcome = await lane.run(kill);
-    if (outcome.open.length > 0) return { kill, outcome, draws };
+  const cells = new Map<string, Kill[]>();
+  for (const kill of kills) {
+    const cell = cellOf(kill);
+    cells.set(cell, [...(cells.get(cell) ?? []), kill]);
   }
-  throw new Error(`no kill of ${operation} of ${layout} hit anything (seed ${seed})`);
+  return [...cells.values()].map((some) => some[uniformInt(random, 0, some.length - 1)]!);
+}
+
+/** Kills of the same operation together, as many as it has stacks. */
+export function batchesOf(kills: readonly Kill[]): Batch[] {
+  const left = [...kills];
+  const batches: Batch[] = [];
+  for (let first = left[0]; first; first = left[0]) {
+    const { scenario } = first;
+    const some = left.filter((kill) => kill.scenario === scenario).slice(0, scenario.stacks.length);
+    for (const kill of some) left.splice(left.indexOf(kill), 1);
+    batches.push({ scenario, stopsAt: scenario.stacks.map((_, i) => some[i]?.id) });
+  }
+  return batches;
 }

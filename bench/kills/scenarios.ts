@@ -1,33 +1,50 @@
-import { OBJECT_ID, type Job } from "./messages";
+/** The operations that get killed. Each runs on several equal stacks at once. */
 
 export type Layout = "lab" | "class" | "seat";
 export type Operation = "up" | "update" | "destroy";
 export const LAYOUTS: readonly Layout[] = ["lab", "class", "seat"];
 export const OPERATIONS: readonly Operation[] = ["up", "update", "destroy"];
 
-type Settings = Record<string, unknown>;
+export type Settings = Record<string, unknown>;
 
-/** One operation that gets killed. */
+/** A stack with its settings. */
+export interface StackSettings {
+  name: string;
+  settings: Settings;
+}
+
+/** One operation on some stacks, and the stacks that are up when it begins. */
 export interface Scenario {
   layout: Layout;
   operation: Operation;
-  /** Jobs that make the world in which the operation begins. */
-  before: Pick<Job, "operation" | "stack">[];
-  /** The operation itself. */
-  job: Pick<Job, "operation" | "stack">;
+  before: StackSettings[];
+  stacks: StackSettings[];
 }
+
+/** Stands in settings for the object id of the world's student. */
+export const OBJECT_ID = "OBJECT-ID-OF-THE-STUDENT";
 
 const STUDENT = { userName: "student@rai-lab.example" };
 const EXPIRES = "2027-01-31";
 const CLASS = "spring";
-const NAMES: Record<Layout, string> = { lab: "dev", class: CLASS, seat: "s01" };
 
 /** The settings of the first `up`. */
 const FIRST: Record<Layout, Settings> = {
-  lab: { student: STUDENT, diagnostics: true, policy: {} },
-  class: { layout: "class", policy: {} },
+  lab: {
+    student: STUDENT,
+    diagnostics: true,
+    policy: {},
+    budget: { amount: 10, emails: ["a@b.example"], start: "2027-01-01" },
+  },
+  class: { layout: "class", policy: {}, diagnostics: true },
   seat: { layout: "seat", classStack: CLASS, student: STUDENT },
 };
+
+/**
+ * What an `up` also creates and a `destroy` deletes. A lock keeps an update from deleting anything until
+ * `lab up` has lifted it.
+ */
+const WHOLE: Record<Layout, Settings> = { lab: { lock: true }, class: { lock: true }, seat: {} };
 
 /**
  * The settings of an update, several for each layout. Together they create, change, replace and
@@ -35,53 +52,37 @@ const FIRST: Record<Layout, Settings> = {
  */
 const CHANGES: Record<Layout, Settings[]> = {
   lab: [
-    { diagnostics: false, model: { capacity: 6 }, databricks: { autoterminationMinutes: 30 } },
-    { databricks: { noPublicIp: false } },
+    { diagnostics: undefined, model: { capacity: 6 }, databricks: { autoterminationMinutes: 30 } },
     { location: "swedencentral" },
     { openai: { auth: "entra" }, policy: undefined, student: { ...STUDENT, objectId: OBJECT_ID } },
   ],
   class: [
-    { model: { capacity: 6 }, diagnostics: true },
-    { seats: ["s01", "s02", "s03"] },
+    { model: { capacity: 6 }, diagnostics: undefined },
     { databricks: { noPublicIp: false }, policy: undefined },
-    { location: "swedencentral" },
   ],
-  seat: [
-    { databricks: { autoterminationMinutes: 30 } },
-    { databricks: { nodeType: "Standard_D4ds_v5", library: "openai==1.42.0" } },
-  ],
+  seat: [{ databricks: { nodeType: "Standard_D4ds_v5", library: "openai==1.42.0" } }],
 };
 
-const stackOf = (layout: Layout, settings: Settings): Job["stack"] => ({
-  name: NAMES[layout],
-  config: Object.fromEntries(
-    Object.entries<unknown>({ expires: EXPIRES, ...settings })
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [
-        `rai-lab:${key}`,
-        typeof value === "string" ? value : JSON.stringify(value),
-      ]),
-  ),
-});
-
-const upOf = (layout: Layout, change: Settings = {}): Scenario["job"] => ({
-  operation: "up",
-  stack: stackOf(layout, { ...FIRST[layout], ...change }),
-});
-
-/** Every operation on every layout; an update for each of its changes. */
-export function scenariosOf(layout: Layout, operation: Operation): Scenario[] {
-  const classUp = layout === "seat" ? [upOf("class")] : [];
-  if (operation === "up") return [{ layout, operation, before: classUp, job: upOf(layout) }];
-  const before = [...classUp, upOf(layout)];
-  if (operation === "destroy") {
-    const job = { operation: "destroy", stack: stackOf(layout, FIRST[layout]) } as const;
-    return [{ layout, operation, before, job }];
-  }
-  return CHANGES[layout].map((change) => ({
-    layout,
-    operation,
-    before,
-    job: upOf(layout, change),
-  }));
-}
+/** Every operation on every layout, for so many stacks at once; an update for each of its changes. */
+export const scenariosOf = (count: number): Scenario[] =>
+  LAYOUTS.flatMap((layout) => {
+    const stacks = (change: Settings = {}): StackSettings[] =>
+      Array.from({ length: count }, (_, i) => ({
+        name: `${layout}${i + 1}`,
+        settings: { expires: EXPIRES, ...FIRST[layout], ...change },
+      }));
+    const spring = { name: CLASS, settings: { expires: EXPIRES, ...FIRST.class } };
+    const shared = layout === "seat" ? [spring] : [];
+    const before = [...shared, ...stacks()];
+    const whole = stacks(WHOLE[layout]);
+    return [
+      { layout, operation: "up", before: shared, stacks: whole },
+      ...CHANGES[layout].map((change): Scenario => ({
+        layout,
+        operation: "update",
+        before,
+        stacks: stacks(change),
+      })),
+      { layout, operation: "destroy", before: [...shared, ...whole], stacks: whole },
+    ];
+  });

@@ -1,32 +1,27 @@
 import { fork, type ChildProcess } from "node:child_process";
 import * as path from "node:path";
-import type { Job, JobResult } from "./messages";
 
-/** A worker in a process group of its own, which can be killed as a whole. */
-export class WorkerProcess {
+/** A script of this folder in a process group of its own, which can be killed as a whole. */
+export class WorkerProcess<Job extends object, Report> {
   private readonly child: ChildProcess;
-  private readonly ready: Promise<unknown>;
   /** Resolves when the process has ended. */
   readonly ended: Promise<void>;
 
-  constructor() {
-    this.child = fork(path.join(__dirname, "worker.ts"), {
+  constructor(script: "victim" | "commands") {
+    this.child = fork(path.join(__dirname, `${script}.ts`), {
       execArgv: ["--import", require.resolve("tsx")],
       detached: true,
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
-    this.ready = new Promise((resolve) => this.child.once("message", resolve));
     this.ended = new Promise((resolve) => this.child.once("exit", () => resolve()));
   }
 
-  /** Does one job. Undefined when the process was killed before the job's end. */
-  async run(job: Job): Promise<JobResult | undefined> {
-    await Promise.race([this.ready, this.ended]);
-    const result = new Promise<JobResult>((resolve) =>
-      this.child.once("message", (message) => resolve(message as JobResult)),
-    );
+  send(job: Job): void {
     this.child.send(job, () => undefined);
-    return Promise.race([result, this.ended.then(() => undefined)]);
+  }
+
+  onReport(listener: (report: Report) => void): void {
+    this.child.on("message", (message) => listener(message as Report));
   }
 
   /** Ends the whole group at once, as a loss of power does. */

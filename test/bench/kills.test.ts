@@ -1,30 +1,31 @@
-/** A seeded dozen of the cases of `npm run bench kills`: every cell once, and three more. */
+/** A seeded sample of `npm run bench kills`: one operation, killed at a point of each of its stacks. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { Lane } from "../../bench/kills/lane";
-import { CELLS, runCase } from "../../bench/kills/plan";
+import { batchesOf, drawKills, killsOf } from "../../bench/kills/plan";
+import { scenariosOf } from "../../bench/kills/scenarios";
 import { seconds } from "../support/time-limits";
 
+const STACKS = 4;
 const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-kills-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A lane is a layout's, so that two layouts run at the same time. */
-describe.concurrent.each(["lab", "class", "seat"] as const)("%s", (layout) => {
-  const lane = new Lane(path.join(folder, layout));
-  afterAll(() => lane.close());
-  const cells = CELLS.filter((cell) => cell.layout === layout);
-  const cases = [...cells, cells.at(-1)!].map((cell, seed) => ({ ...cell, seed }));
-
-  test(
-    "killed, recovered and run again, every operation converges",
-    { timeout: seconds(60) },
-    async () => {
-      for (const one of cases) {
-        const { kill, outcome } = await runCase(lane, one);
-        expect(outcome.problems, JSON.stringify({ ...one, ...kill })).toEqual([]);
-      }
-    },
-  );
+const lane = new Lane(folder);
+afterAll(async () => {
+  await lane.close();
+  rmSync(folder, { recursive: true, force: true });
 });
+
+test(
+  "killed at a point that it reports, recovered and run again, an up converges",
+  { timeout: seconds(60) },
+  async () => {
+    const ups = scenariosOf(STACKS).filter(
+      ({ layout, operation }) => layout === "class" && operation === "up",
+    );
+    const [batch] = batchesOf(drawKills(await killsOf(lane, ups), 7));
+    const { hit, problems } = await lane.run(batch!);
+    expect(hit).toHaveLength(STACKS);
+    expect(problems, hit.join("\n")).toEqual([]);
+  },
+);

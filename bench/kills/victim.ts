@@ -1,0 +1,77 @@
+/**
+ * A process that gets killed: it runs one engine operation on several stacks at once, as `lab up`,
+ * `lab destroy` and `lab class` do. The product is as it is; what it calls (providers, `fetch`, the
+ * rename of a state file) passes a gate.
+ */
+import { readFileSync } from "node:fs";
+import fs from "node:fs/promises";
+import * as path from "node:path";
+import program from "../../infra";
+import { messageOf } from "../../infra/errors";
+import { embeddedEngine } from "../../scripts/engine/embedded";
+import { dynamicPlugin } from "../../scripts/engine/embedded/providers/dynamic";
+import { SDK_VERSION } from "../../scripts/engine/embedded/program/sdk";
+import { withAuthType } from "../../scripts/lib/stack/databricks-auth-type";
+import { PROJECT } from "../../scripts/lib/stack/paths";
+import { readSettings, settingsFile } from "../../scripts/lib/stack/settings";
+import { providers } from "../../scripts/providers";
+import { Gate, gatedFetch } from "./gate";
+import type { VictimJob, VictimReport } from "./messages";
+import type { Point } from "./points";
+
+const gates = new Map<string, Gate>();
+const report = (one: VictimReport): void => void process.send?.(one);
+
+const { rename } = fs;
+fs.rename = async (from, to) => {
+  const gate = gates.get(path.basename(String(to), ".json"));
+  if (!gate) return rename(from, to);
+  const steps = gate.writes.next(readFileSync(from, "utf8"));
+  const points = (moment: Point["moment"]): Point[] =>
+    steps.map(({ of, step }) => ({ moment, of, ...step }));
+  await gate.pass(points("before"));
+  await rename(from, to);
+  await gate.pass(points("after"));
+};
+
+function begin(job: VictimJob): void {
+  const { connection } = job;
+  // The program's dynamic resources sign in with this process's environment.
+  for (const [name, value] of Object.entries(connection.env))
+    if (name.startsWith("ARM_")) process.env[name] = value;
+  const { authority, control } = connection;
+  const isOfCloud = (url: string): boolean =>
+    !url.startsWith(authority) && !url.startsWith(control);
+  globalThis.fetch = gatedFetch(fetch, isOfCloud);
+  for (const stack of job.stacks)
+    operate(job, stack)
+      .catch((error: unknown) => [messageOf(error)])
+      .then((failures) => report({ stack: stack.name, failures }))
+      .catch(() => process.disconnect());
+}
+
+async function operate(
+  { folder, connection, operation }: VictimJob,
+  { name, stopAt }: VictimJob["stacks"][number],
+): Promise<string[]> {
+  const gate = new Gate(stopAt, (point) => report({ stack: name, point }));
+  gates.set(name, gate);
+  const plugins = { "pulumi-nodejs": dynamicPlugin(SDK_VERSION), ...providers({ connection }) };
+  const engine = embeddedEngine({
+    program: () => program,
+    plugins: gate.around(plugins),
+    localOnly: [connection.arm, connection.authority],
+  });
+  const { config, project } = readSettings(PROJECT, name, { decided: settingsFile(folder, name) });
+  const { failures } = await engine[operation]({
+    project,
+    name,
+    config: withAuthType(connection.env, config, project),
+    backend: path.join(folder, "backend"),
+    passphrase: connection.env.PULUMI_CONFIG_PASSPHRASE ?? "",
+    secretKeys: [],
+  });
+  return failures.map(({ urn, message }) => `${urn}: ${message}`);
+}
+
+process.on("message", begin);
