@@ -50,7 +50,7 @@ export class Lane {
       const stacks = namesOf(scenario.stacks);
       const problems = [
         ...(await this.command({ folder, command: "recover", stacks })),
-        ...(await this.command({ folder, command: commandOf(scenario), stacks })),
+        ...(await this.command({ folder, command: operationOf(scenario), stacks })),
         ...differences(reference.things, thingsOf(folder)),
         ...differences(reference.urns, urnsOf(folder, stacks)),
       ];
@@ -186,13 +186,13 @@ async function inCloud<T>(
   const model = (): never => {
     throw new Error("no one asks the model here");
   };
-  const { connection, stop } = await startCloud({ folder, model });
-  const withdraw = publishConnection(folder, connection);
+  const cloud = await startCloud({ folder, model });
+  const withdraw = publishConnection(folder, cloud.connection);
   try {
-    return await work(connection);
+    return await work(cloud.connection);
   } finally {
     withdraw();
-    await stop();
+    await cloud.stop();
   }
 }
 
@@ -214,9 +214,9 @@ function settle(
 }
 
 const namesOf = (stacks: StackSettings[]): string[] => stacks.map(({ name }) => name);
+/** What an engine and a command do for the operation. */
 const operationOf = ({ operation }: Scenario): VictimJob["operation"] =>
   operation === "destroy" ? "destroy" : "up";
-const commandOf: (scenario: Scenario) => CommandJob["command"] = operationOf;
 
 /** Everything that exists in the world of a folder, by the cloud's own log. */
 const thingsOf = (folder: string): string[] =>
