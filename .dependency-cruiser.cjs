@@ -36,6 +36,15 @@ const KNOWS = {
     "infra/names",
     "infra/runtimes.ts",
   ],
+  "scripts/watch": [
+    "infra/azure/resource-types.ts",
+    "infra/config",
+    "infra/runtimes.ts",
+    "scripts/base",
+    "scripts/doctor",
+    "scripts/lib",
+    "scripts/prices",
+  ],
   "scripts/proof": ["scripts/base", "scripts/lib", "infra/azure", "infra/config", "infra/names"],
   "scripts/class": [
     "scripts/base",

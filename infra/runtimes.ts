@@ -1,9 +1,12 @@
 import { own } from "./json-object";
 
+/** When the table below was read. */
+export const RUNTIMES_READ = "2026-11";
+
 /**
  * End of support of Databricks' long-term runtimes (ISO dates), as
- * learn.microsoft.com/azure/databricks/release-notes/runtime/eos listed them in 2026-11. From 18 on
- * the version text has no minor.
+ * learn.microsoft.com/azure/databricks/release-notes/runtime/eos listed them. From 18 on the
+ * version text has no minor.
  */
 export const RUNTIME_ENDS: Readonly<Record<string, string>> = {
   "13.3": "2026-08-22",

@@ -7,7 +7,7 @@ import { table } from "../lib/shell/table";
 import { amountText, basisLines } from "./money-text";
 import { withSession } from "./stack/open-session";
 import { priceListOf } from "./stack/price-list";
-import type { StackSession } from "./stack/session";
+import { regionOf } from "./stack/region";
 import { SPECS } from "./specs";
 
 /** The document of `lab cost`. */
@@ -42,13 +42,6 @@ export const cost = labCommand(SPECS.cost, (args, console) =>
     return { document, text, exitCode: 0 };
   }),
 );
-
-/** A seat's cluster runs where its class is. */
-function regionOf(session: StackSession): string {
-  const { layout, classStack, location } = session.config;
-  if (layout !== "seat" || classStack === undefined) return location;
-  return session.settingsOf(classStack).location ?? location;
-}
 
 function costText(document: CostDocument, classStack: string | undefined, width: number): string {
   const { stack, layout, region, hours, clusterStopsAfterMinutes } = document;

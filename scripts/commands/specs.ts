@@ -1,4 +1,5 @@
 import type { ArgsDef } from "../lib/shell/args";
+import { HORIZON_DAYS } from "../doctor/dates";
 import type { CommandSpec } from "../lib/shell/command";
 import { CLASS_SPECS } from "./class/specs";
 import { DOCTOR_ARGS } from "./doctor-args";
@@ -91,6 +92,30 @@ export const SPECS = {
     examples: [
       ["cost", "stack dev, at Azure's own list prices where they are reached"],
       ["cost dev --local", "at the dated list, without a network"],
+    ],
+  }),
+  watch: spec({
+    name: "watch",
+    summary: "say what of a stack's model, runtime, APIs and libraries ends soon, and what moved",
+    args: {
+      ...STACK_ARGS,
+      horizon: {
+        type: "string",
+        default: `${HORIZON_DAYS}d`,
+        description: "how far ahead an end is an alarm, in days",
+        valueHint: "DAYSd",
+      },
+      ics: {
+        type: "string",
+        description: "write the ends as a calendar",
+        valueHint: "FILE",
+        completes: "file",
+      },
+    },
+    examples: [
+      ["watch", "stack dev: Azure's lists, package registries, prices, dated tables"],
+      ["watch --horizon 180d --ics ends.ics", "half a year ahead, for a calendar"],
+      ["watch dev --local", "on the local cloud, which asks no one"],
     ],
   }),
   status: spec({

@@ -1,4 +1,6 @@
+export { accountModels } from "./account-models";
 export { ask, doctor, type Examined, type Question, reportOf } from "./doctor";
+export { daysUntil } from "./dates";
 export type { DoctorInput } from "./rule-context";
 export { exitCodeOf, type DoctorReport, type Finding, type Verdict } from "./finding";
 export { applyFix, type AppliedFix } from "./fix";
@@ -8,8 +10,16 @@ export { doctorText, findingLine, findingText, rulesText, VERDICTS } from "./tex
 
 // What a class asks as well, region by region.
 export { azureView, type AzureView } from "./azure-view";
-export { isRetired, sameModel } from "./model-catalogue";
+export {
+  endOf,
+  isRetired,
+  modelText,
+  sameModel,
+  type ModelId,
+  type ModelOffer,
+} from "./model-catalogue";
 export { policiesAgainst } from "./policies";
+export { apiVersionLife } from "./rules/api-version";
 export { ACCOUNT_ROWS } from "./rules/account-cap";
 export { DEPLOYMENTS_PER_ACCOUNT } from "./rules/deployment-cap";
 export { ALL_CORES } from "./rules/vcpu-quota";

@@ -1,6 +1,7 @@
 export { dbusPerHour, listedPrice } from "./listed";
 export {
   isPrice,
+  pricedText,
   type NoPrice,
   type Price,
   type Priced,

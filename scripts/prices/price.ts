@@ -9,6 +9,8 @@ export interface Price {
   unit: PriceUnit;
   /** Where it is from and when it held: `list price of 2026-10-05`, never a bill. */
   basis: string;
+  /** Why Azure's own list was not reached, where a dated one answers in its place. */
+  unreached?: string;
 }
 
 /** Units that prices are told in. A DBU is Databricks' unit of use, billed by the hour. */

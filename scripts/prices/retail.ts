@@ -50,7 +50,7 @@ function notReached(priced: Priced, error: unknown): Price | NoPrice {
   const listed = listedPrice(priced);
   const reason = `Azure's price list did not answer: ${messageOf(error).split("\n")[0] ?? ""}`;
   if ("unknown" in listed) return { unknown: `${listed.unknown}, and ${reason}` };
-  return { ...listed, basis: `${listed.basis} (${reason})` };
+  return { ...listed, basis: `${listed.basis} (${reason})`, unreached: reason };
 }
 
 /** Units of measure with how many of ours one is; others are not read. */

@@ -2,11 +2,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { probeJsonSchema } from "../../scripts/probe/report/schema";
+import { watchJsonSchema } from "../../scripts/watch/document";
 
-const FILE = join(__dirname, "../../schemas/probe.schema.json");
-
-test("the published schema of the probe's document is the one in the code", () => {
-  const text = `${JSON.stringify(probeJsonSchema(), null, 2)}\n`;
-  if (process.env.UPDATE_GOLDEN === "1") writeFileSync(FILE, text);
-  expect(readFileSync(FILE, "utf8"), "if the change is meant: npm run golden").toBe(text);
+test.each([
+  ["probe", probeJsonSchema()],
+  ["watch", watchJsonSchema()],
+])("the published schema of the document of lab %s is the one in the code", (name, schema) => {
+  const file = join(__dirname, `../../schemas/${name}.schema.json`);
+  const text = `${JSON.stringify(schema, null, 2)}\n`;
+  if (process.env.UPDATE_GOLDEN === "1") writeFileSync(file, text);
+  expect(readFileSync(file, "utf8"), "if the change is meant: npm run golden").toBe(text);
 });

@@ -21,9 +21,9 @@ const KEYS = {
   on: ["push", "pull_request", "schedule", "workflow_dispatch"],
 };
 
-test("there are workflows for a change, a deployment and a release", () => {
+test("there are workflows for a change, a deployment, a release and each week", () => {
   expect(all.map(({ file }) => file)).toEqual(
-    expect.arrayContaining(["ci.yml", "deploy.yml", "release.yml"]),
+    expect.arrayContaining(["ci.yml", "deploy.yml", "release.yml", "rot.yml"]),
   );
 });
 

@@ -67,6 +67,8 @@ const STUBS: Record<string, string> = {
   [ -f infra/policy/PulumiPolicy.yaml ]`,
   gh: `${NOTE}
   case "$1 $2" in
+    "run list") echo 41 ;;
+    "run download") [ "$*" = "run download 41 --name watch --dir .lab/watch" ] ;;
     "pr comment" | "release create" | "issue create" | "issue list") ;;
     *) exit 9 ;;
   esac`,
@@ -104,6 +106,7 @@ function startRunner(): Runner {
     RAI_LAB_HOME: path.join(temp, "lab"),
     TMPDIR: process.env.TMPDIR,
     CALLS: calls,
+    GITHUB_OUTPUT: path.join(temp, "output"),
     NPM: npm,
     NO_COLOR: "1",
   };
@@ -157,6 +160,17 @@ const CHECKS: Record<string, (runner: Runner) => void> = {
       "gh pr comment 7 --edit-last --create-if-none --body-file comment.md",
     );
     expect(calls().at(-1)).toMatch(/^pulumi up --stack dev --policy-pack infra\/policy --yes/);
+  },
+  "rot.yml": ({ clone, calls }) => {
+    const read = (file: string) => readFileSync(path.join(clone, file), "utf8");
+    expect(read("../temp/output")).toBe("code=0\n");
+    expect(read(".lab/watch/ends.ics")).toContain("BEGIN:VEVENT");
+    const printed = read("watch.txt");
+    expect(printed).toMatch(/nothing that dev uses ends within 90 days\n$/);
+    expect(read("issue.md")).toBe(`\`\`\`\n${printed}\`\`\`\n`);
+    expect(calls().at(-1)).toBe(
+      "gh issue create --title What the lab uses ends soon --body-file issue.md",
+    );
   },
   "release.yml": ({ clone, calls }) => {
     const temp = path.join(clone, "../temp");

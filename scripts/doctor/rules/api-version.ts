@@ -15,6 +15,16 @@ const SERVED = ["2024-10-21", "v1"];
 /** Models that reason, of which only later api-versions can ask for an effort. */
 const REASONING = /^(gpt-[5-9]|o\d)/;
 
+/** What Microsoft's page says of an api-version; undefined when it does not name it. */
+export function apiVersionLife(
+  version: string,
+): { state: "served" | "retired"; ends?: string; source: string } | undefined {
+  const source = `Microsoft's life cycle page (${SOURCE})`;
+  if (SERVED.includes(version)) return { state: "served", source };
+  if (RETIRED.includes(version)) return { state: "retired", ends: RETIREMENT_DAY, source };
+  return undefined;
+}
+
 /** Whether the data plane still answers the configured api-version. */
 export const apiVersion: Rule = {
   name: "api-version",

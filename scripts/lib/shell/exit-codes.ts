@@ -26,6 +26,11 @@ export const EXIT_CODES = {
   },
   up: { 0: "everything is up", 1: "something failed or was refused" },
   cost: { 0: "printed; a price that is not known is named" },
+  watch: {
+    0: "nothing ends within the horizon",
+    1: "something ends within it, or has ended",
+    oneIsAnAnswer: true,
+  },
   status: { 0: "listed" },
   outputs: { 0: "printed" },
   probe: { 0: "within margin", 1: "difference", 3: "inconclusive", oneIsAnAnswer: true },

@@ -4,6 +4,7 @@ import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { OPERATION_SECONDS } from "../arm/durations";
 import type { RouteContext } from "../arm/context";
+import { typesOf } from "./provider-types";
 
 interface ProviderPath {
   subscription: string;
@@ -63,7 +64,7 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
     id: `/subscriptions/${subscription}/providers/${state.namespace}`,
     namespace: state.namespace,
     registrationPolicy: "RegistrationRequired",
-    resourceTypes: [],
+    resourceTypes: typesOf(state.namespace),
     registrationState: state.registrationState,
   });
 

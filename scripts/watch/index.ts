@@ -1,0 +1,11 @@
+export { calendarOf } from "./calendar";
+export { compare } from "./compare";
+export { documentOf, exitCodeOf, type WatchDocument } from "./document";
+export { recall, remember } from "./memory";
+export { watchDataPlane, watchManagement, type ProviderTypes } from "./sources/api-versions";
+export { watchNpmLibraries, watchPythonLibrary, type Registries } from "./sources/libraries";
+export { watchModels } from "./sources/models";
+export { watchPrices } from "./sources/prices";
+export { watchRuntime } from "./sources/runtimes";
+export { watchText } from "./text";
+export type { Watched } from "./thing";
