@@ -76,21 +76,22 @@ async function look(
   console: Console,
 ): Promise<Watched[]> {
   const { config } = session;
-  const [isSeat, isClass] = [config.layout === "seat", config.layout === "class"];
-  const nothing: Watched[] = [];
   const registries = registriesOf(console);
   const models = async () => accountModels({ config, session: await session.azure(), now });
-  const found = await Promise.all([
-    isSeat ? nothing : watchModels(config.model, models, catalogue),
-    isClass ? nothing : watchRuntime(config.databricks),
-    isSeat ? nothing : watchDataPlane(config.openai),
-    isSeat ? nothing : watchManagement(config, providerTypesOf(session)),
-    // A local run calls no one beyond this machine.
-    isClass || isLocal ? nothing : watchPythonLibrary(config.databricks, registries),
-    isLocal ? nothing : watchNpmLibraries(dependencies, registries),
-    watchPrices(config, regionOf(session), priceListOf(isLocal, now)),
-  ]);
-  return found.flat();
+  const asked: (Watched[] | Promise<Watched[]>)[] = [];
+  if (config.layout !== "seat")
+    asked.push(
+      watchModels(config.model, models, catalogue),
+      watchDataPlane(config.openai),
+      watchManagement(config, providerTypesOf(session)),
+    );
+  if (config.layout !== "class") asked.push(watchRuntime(config.databricks));
+  // A local run calls no one beyond this machine.
+  if (config.layout !== "class" && !isLocal)
+    asked.push(watchPythonLibrary(config.databricks, registries));
+  if (!isLocal) asked.push(watchNpmLibraries(dependencies, registries));
+  asked.push(watchPrices(config, regionOf(session), priceListOf(isLocal, now)));
+  return (await Promise.all(asked)).flat();
 }
 
 /** What Azure lists of a resource provider, by the types' names in lower case. */

@@ -46,7 +46,8 @@ export function compare(look: Look, before: WatchMemory | undefined): Comparison
   const moves: Move[] = [];
   const readings = look.watched.filter((one): one is Reading => !isUnread(one));
   const isComparable = before?.offer === offer;
-  for (const reading of [...readings, ...(isComparable ? vanished(readings, known) : [])]) {
+  if (isComparable) readings.push(...vanished(readings, known));
+  for (const reading of readings) {
     const last = known.get(reading.id);
     moves.push(...movesOf(reading, last, hasAppeared(reading, known, isComparable), now));
     entries.set(reading.id, nextEntry(reading, last, now));
@@ -88,8 +89,9 @@ function movesOf(
 ): Move[] {
   const { id, name, isUsed, state, ends } = reading;
   const move = { id, name, isUsed, since: last?.seen ?? dayOf(now) };
-  if (!last) return hasAppeared ? [{ ...move, what: "state", from: NOT_LISTED, to: state }] : [];
   const moves: Move[] = [];
+  if (!last && hasAppeared) moves.push({ ...move, what: "state", from: NOT_LISTED, to: state });
+  if (!last) return moves;
   if (last.ends !== ends)
     moves.push({
       ...move,
@@ -111,12 +113,14 @@ function nextEntry(reading: Reading, last: Remembered | undefined, now: number):
   const { kind, name, isUsed, state, ends, source } = reading;
   const entry: Remembered = {
     ...{ kind, name, isUsed, state, ends, source, seen: dayOf(now) },
-    event: isUsed && ends !== undefined ? ends : last?.event,
+    event: last?.event,
     sequence: last?.sequence ?? minutesOf(now),
   };
+  if (isUsed && ends !== undefined) entry.event = ends;
   const isSame =
     last?.state === state && last.isUsed === isUsed && last.ends === ends && last.name === name;
-  return isSame || !last ? entry : revised(entry, now);
+  if (isSame || !last) return entry;
+  return revised(entry, now);
 }
 
 /**

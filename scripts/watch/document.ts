@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { daysUntil as wholeDaysUntil } from "../doctor";
+import { daysUntil } from "../doctor";
 import { dayOf, type Move } from "./compare";
 import type { Recollection, WatchMemory } from "./memory";
 import { isUnread, type Watched, type Word } from "./thing";
@@ -106,27 +106,39 @@ function verdictOf(things: readonly WatchedThing[]): WatchDocument["verdict"] {
 
 function thingOf(one: Watched, { now, horizonDays, memory }: Findings): WatchedThing {
   const { id, kind, name, isUsed: used } = one;
-  const known = isUnread(one) ? (memory.entries[id] ?? one.dated) : one;
-  const days = known && daysUntil(known, now);
-  const isOver = !isUnread(one) && one.isOver === true;
-  const status = isOver ? "ended" : statusOf(days, horizonDays, isUnread(one));
+  const known = wordOf(one, memory);
+  const days = daysLeft(known, now);
   return {
-    ...{ id, kind, name, used, status, state: known?.state, ends: known?.ends, days },
-    source: known?.source,
+    ...{ id, kind, name, used, status: statusOf(one, days, horizonDays) },
+    ...{ state: known?.state, ends: known?.ends, days, source: known?.source },
     seen: memory.entries[id]?.seen,
-    unknown: isUnread(one) ? one.unknown : undefined,
+    unknown: reasonOf(one),
   };
 }
 
-const daysUntil = ({ ends }: Word, now: number): number | undefined =>
-  ends === undefined ? undefined : wholeDaysUntil(new Date(ends), new Date(now));
+/** What its source says, or said last, or what a dated table says. */
+function wordOf(one: Watched, { entries }: WatchMemory): Word | undefined {
+  if (!isUnread(one)) return one;
+  return entries[one.id] ?? one.dated;
+}
+
+function daysLeft(word: Word | undefined, now: number): number | undefined {
+  if (word?.ends === undefined) return undefined;
+  return daysUntil(new Date(word.ends), new Date(now));
+}
+
+function reasonOf(one: Watched): string | undefined {
+  if (isUnread(one)) return one.unknown;
+  return undefined;
+}
 
 function statusOf(
+  one: Watched,
   days: number | undefined,
   horizonDays: number,
-  isUnknown: boolean,
 ): WatchedThing["status"] {
+  if (!isUnread(one) && one.isOver === true) return "ended";
   if (days !== undefined && days < 0) return "ended";
   if (days !== undefined && days <= horizonDays) return "ending";
-  return isUnknown ? "unknown" : "clear";
+  return isUnread(one) ? "unknown" : "clear";
 }

@@ -4,68 +4,88 @@ import type { WatchDocument, WatchedThing } from "./document";
 
 type Move = WatchDocument["moved"][number];
 
+const CLOUDS = { azure: "Azure", local: "the local cloud" };
+
 /** The document for people: what the stack uses, what moved, and the verdict as the last line. */
 export function watchText(document: WatchDocument, width: number): string {
-  const { stack, cloud, day, memory, moved, things, calendar } = document;
+  const { stack, cloud, day, moved, things } = document;
   const used = things.filter((one) => one.used);
-  const where = cloud === "local" ? "the local cloud" : "Azure";
-  const unread = used.filter(({ unknown }) => unknown !== undefined);
-  return [
-    `${stack} on ${where}, ${day}`,
-    "",
-    table(["what it uses", "state", "ends", ""], used.map(rowOf), width),
-    "",
-    ...unknownLines(unread),
-    ...(memory.state === "kept" ? [] : [memory.message, ""]),
-    ...(moved.length > 0 ? [...moved.map(moveText), ""] : []),
-    ...(calendar === undefined ? [] : [`calendar: ${calendar}`, ""]),
-    verdictText(document, used),
-  ].join("\n");
+  const paragraphs = [
+    [`${stack} on ${CLOUDS[cloud]}, ${day}`],
+    [table(["what it uses", "state", "ends", ""], used.map(rowOf), width)],
+    unknownLines(used),
+    notes(document),
+    moved.map(moveText),
+    [verdictText(document, used)],
+  ];
+  return paragraphs
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
 }
 
 /** One reason, such as no sign-in, is told once for all that it hides. */
-function unknownLines(unread: readonly WatchedThing[]): string[] {
-  if (unread.length === 0) return [];
-  const byReason = groupBy(unread, ({ unknown = "" }) => unknown);
-  const lines = [...byReason].map(
-    ([reason, things]) => `not reached for ${things.map(({ name }) => name).join(", ")}: ${reason}`,
+function unknownLines(used: readonly WatchedThing[]): string[] {
+  const byReason = groupBy(used, ({ unknown }) => unknown);
+  byReason.delete(undefined);
+  return [...byReason].map(
+    ([reason = "", things]) =>
+      `not reached for ${things.map(({ name }) => name).join(", ")}: ${reason}`,
   );
-  return [...lines, ""];
 }
 
-function rowOf({ name, state = "unknown", ends, days, unknown, seen }: WatchedThing): string[] {
-  const left = days === undefined ? "" : `in ${days} days`;
-  const when = days !== undefined && days < 0 ? "ended" : left;
-  const stale = seen === undefined ? "by a dated table" : `seen ${seen}`;
-  const basis = unknown !== undefined && state !== "unknown" ? stale : "";
-  return [name, state, ends ?? "–", [when, basis].filter(Boolean).join(", ")];
+function notes({ memory, calendar }: WatchDocument): string[] {
+  const lines: string[] = [];
+  if (memory.state !== "kept") lines.push(memory.message);
+  if (calendar !== undefined) lines.push(`calendar: ${calendar}`);
+  return lines;
 }
+
+const rowOf = (thing: WatchedThing): string[] => [
+  thing.name,
+  thing.state ?? "unknown",
+  thing.ends ?? "–",
+  [leftText(thing), basisText(thing)].filter((text) => text !== "").join(", "),
+];
+
+function leftText({ days }: WatchedThing): string {
+  if (days === undefined) return "";
+  return days < 0 ? "ended" : `in ${days} days`;
+}
+
+/** From when a state is that was not read today. */
+function basisText({ unknown, state, seen }: WatchedThing): string {
+  if (unknown === undefined || state === undefined) return "";
+  return seen === undefined ? "by a dated table" : `seen ${seen}`;
+}
+
+const NO_END = "no published end";
 
 /** `gpt-4o 2024-11-20 (Standard): its end moved from 2026-10-01 to 2027-04-14, 195 days later`. */
-function moveText({ name, used, what, from, to, days, since }: Move): string {
-  const none = "no published end";
-  const shift =
-    days === undefined ? "" : `, ${Math.abs(days)} days ${days > 0 ? "later" : "earlier"}`;
-  const whose = used ? "" : " (not used here)";
-  return `${name}${whose}: its ${what} moved from ${from ?? none} to ${to ?? none}${shift} (since ${since})`;
+function moveText({ name, used, what, from = NO_END, to = NO_END, days, since }: Move): string {
+  const subject = used ? name : `${name} (not used here)`;
+  return `${subject}: its ${what} moved from ${from} to ${to}${shiftText(days)} (since ${since})`;
 }
 
-const countOf = (things: readonly WatchedThing[], status: WatchedThing["status"]): number =>
-  things.filter((one) => one.status === status).length;
+function shiftText(days: number | undefined): string {
+  if (days === undefined) return "";
+  return days > 0 ? `, ${days} days later` : `, ${-days} days earlier`;
+}
 
 function verdictText({ verdict, stack, horizonDays }: WatchDocument, used: WatchedThing[]): string {
   const within = `within ${horizonDays} days`;
-  const named = (statuses: WatchedThing["status"][]): string =>
-    used
-      .filter(({ status }) => statuses.includes(status))
-      .map(({ name, ends }) => (ends === undefined ? name : `${name} (${ends})`))
-      .join(", ");
+  const of = (...statuses: WatchedThing["status"][]): WatchedThing[] =>
+    used.filter(({ status }) => statuses.includes(status));
   switch (verdict) {
     case "ending":
-      return `of what ${stack} uses, this ends ${within} or has ended: ${named(["ending", "ended"])}`;
+      return `of what ${stack} uses, this ends ${within} or has ended: ${of("ending", "ended").map(endText).join(", ")}`;
     case "unknown":
-      return `nothing that is known ends ${within}, but ${countOf(used, "unknown")} of ${used.length} could not be looked up`;
+      return `nothing that is known ends ${within}, but ${of("unknown").length} of ${used.length} could not be looked up`;
     case "clear":
       return `nothing that ${stack} uses ends ${within}`;
   }
+}
+
+function endText({ name, ends }: WatchedThing): string {
+  return ends === undefined ? name : `${name} (${ends})`;
 }

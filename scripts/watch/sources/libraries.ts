@@ -91,7 +91,8 @@ async function projectOf(
 ): Promise<PythonProject | undefined> {
   const url = `${python.replace(/\/$/, "")}/${name}/`;
   const answer = await jsonOf(fetcher, url, "application/vnd.pypi.simple.v1+json");
-  return answer === undefined ? undefined : pythonProject.parse(answer);
+  if (answer === undefined) return undefined;
+  return pythonProject.parse(answer);
 }
 
 function wordOfPython(

@@ -28,7 +28,9 @@ function pricedBy({ databricks, model, layout }: LabConfig, region: string): Pri
     { kind: "machine", region, size: databricks.nodeType },
     { kind: "dbu", region },
   ];
-  return [...(layout === "seat" ? [] : shared), ...(layout === "class" ? [] : personal)];
+  if (layout === "class") return shared;
+  if (layout === "seat") return personal;
+  return [...shared, ...personal];
 }
 
 async function watchPrice(priced: Priced, priceOf: PriceList): Promise<Watched> {
