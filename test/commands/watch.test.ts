@@ -44,7 +44,7 @@ test(
     expect(first.document.memory.state).toBe("none");
     expect(first.document.things.filter(({ unknown }) => unknown !== undefined)).toEqual([]);
     const used = first.document.things.filter((one) => one.used).map(({ kind }) => kind);
-    expect([...new Set(used)]).toEqual(["model", "runtime", "api-version", "price"]);
+    expect([...new Set(used)]).toEqual(["model", "api-version", "runtime", "price"]);
     expect(first.document.things.some((one) => one.kind === "model" && !one.used)).toBe(true);
     const before = readFileSync(ics, "utf8");
     expect(before).toContain("UID:gpt-5.6-luna+2026-07-09+GlobalStandard@rai-lab");
