@@ -78,20 +78,20 @@ async function look(
   const { config } = session;
   const registries = registriesOf(console);
   const models = async () => accountModels({ config, session: await session.azure(), now });
-  const asked: (Watched[] | Promise<Watched[]>)[] = [];
-  if (config.layout !== "seat")
-    asked.push(
-      watchModels(config.model, models, catalogue),
-      watchDataPlane(config.openai),
-      watchManagement(config, providerTypesOf(session)),
-    );
-  if (config.layout !== "class") asked.push(watchRuntime(config.databricks));
+  const asked: Promise<Watched[]>[] = [];
+  const tables: Watched[] = [];
+  if (config.layout !== "seat") {
+    asked.push(watchModels(config.model, models, catalogue));
+    asked.push(watchManagement(config, providerTypesOf(session)));
+    tables.push(...watchDataPlane(config.openai));
+  }
+  if (config.layout !== "class") tables.push(...watchRuntime(config.databricks));
   // A local run calls no one beyond this machine.
   if (config.layout !== "class" && !isLocal)
     asked.push(watchPythonLibrary(config.databricks, registries));
   if (!isLocal) asked.push(watchNpmLibraries(dependencies, registries));
-  asked.push(watchPrices(config, regionOf(session), priceListOf(isLocal, now)));
-  return (await Promise.all(asked)).flat();
+  const prices = watchPrices(config, regionOf(session), priceListOf(isLocal, now));
+  return [...(await Promise.all(asked)).flat(), ...tables, ...(await prices)];
 }
 
 /** What Azure lists of a resource provider, by the types' names in lower case. */

@@ -16,7 +16,7 @@ function registriesOf(answer: unknown, python = "https://pypi.example/simple") {
   const calls: Call[] = [];
   const registries: Registries = {
     fetch: (url, init) => {
-      calls.push({ url: String(url), headers: new Headers(init?.headers) });
+      calls.push({ url: new Request(url).url, headers: new Headers(init?.headers) });
       if (answer instanceof Error) return Promise.reject(answer);
       if (typeof answer === "number") return Promise.resolve(new Response("", { status: answer }));
       return Promise.resolve(Response.json(answer));
