@@ -30,10 +30,7 @@ export interface Outcome {
   problems: string[];
 }
 
-/**
- * Kills one operation after the other. The worlds of two lanes have different ports, so that lanes can
- * run at the same time.
- */
+/** Kills one operation after the other, in worlds of its own. */
 export class Lane {
   private readonly templates = new Map<string, Promise<string>>();
   private readonly references = new Map<string, Promise<Reference>>();
@@ -46,9 +43,13 @@ export class Lane {
   async run({ scenario, stopsAt }: Batch): Promise<Outcome> {
     const reference = await this.reference(scenario);
     return this.inWorld(scenario, async (folder, connection) => {
-      const hit = await this.kill(scenario, stopsAt, folder, connection);
+      const missed = await this.kill(scenario, stopsAt, folder, connection);
+      const hit = stopsAt.filter((point) => point !== undefined && !missed.has(point)) as string[];
       const stacks = namesOf(scenario.stacks);
       const problems = [
+        ...[...missed].map(
+          ([point, failures]) => `never came to: ${point} (${failures.join("; ")})`,
+        ),
         ...(await this.command({ folder, command: "recover", stacks })),
         ...(await this.command({ folder, command: operationOf(scenario), stacks })),
         ...differences(reference.things, thingsOf(folder)),
@@ -72,27 +73,25 @@ export class Lane {
   }
 
   /**
-   * Starts the operation on every stack, and kills it when each has stopped at its point.
-   * @throws Error when a stack ends without having come to its point
+   * Starts the operation on every stack, and kills it when each has stopped at its point or ended.
+   * Returns the points to which a stack never came, with what failed there.
    */
   private async kill(
     scenario: Scenario,
     stopsAt: Batch["stopsAt"],
     folder: string,
     connection: CloudConnection,
-  ): Promise<string[]> {
+  ): Promise<Map<string, string[]>> {
     const stacks = scenario.stacks.map(({ name }, i) => ({ name, stopAt: stopsAt[i] }));
     const open = new Map(stacks.map(({ name, stopAt }) => [name, stopAt]));
-    const problems: string[] = [];
+    const missed = new Map<string, string[]>();
     await this.operate({ folder, connection, operation: operationOf(scenario), stacks }, (one) => {
       const stopAt = open.get(one.stack);
-      if (one.failures && stopAt !== undefined)
-        problems.push(`${one.stack} never came to: ${stopAt} (${one.failures.join("; ")})`);
+      if (one.failures && stopAt !== undefined) missed.set(stopAt, one.failures);
       if (one.failures || one.point === stopAt) open.delete(one.stack);
       return open.size === 0;
     });
-    if (problems.length > 0) throw new Error(problems.join("\n"));
-    return stopsAt.filter((point) => point !== undefined);
+    return missed;
   }
 
   /** Runs a victim until `isOver`, then kills it. @throws Error when it ends by itself */
