@@ -5,10 +5,9 @@
 const KNOWS = {
   infra: [],
   "scripts/base": [],
-  "scripts/engine": ["scripts/base", "infra/azure"],
+  "scripts/engine": ["scripts/base", "infra/azure", "infra/loader.cjs"],
   "scripts/cloud": ["scripts/base"],
   "scripts/providers": [
-    "scripts/base",
     "scripts/engine",
     "scripts/cloud",
     "infra/azure/resource-types.ts",

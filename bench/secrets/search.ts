@@ -11,7 +11,6 @@ import { providers } from "../../scripts/providers";
 import { embeddedEngine } from "../../scripts/engine/embedded";
 import type { Engine, Result, Stack, RunOptions } from "../../scripts/engine/engine";
 import type { Plugin, Provider } from "../../scripts/engine/plugin";
-import { masked } from "../../scripts/lib/shell/table";
 import { readRows } from "../world-log";
 import { toPulumiConfig } from "../properties/configurations";
 import { canaryOf, formsIn } from "./canary";
@@ -155,17 +154,13 @@ async function searchDeployment(
     result.bytes += text.length;
     for (const form of formsIn(text)) result.leaks.push({ configuration, place, form });
   };
-  const searchAfter = (what: string, { outputs, secretOutputs, ...others }: Result): void => {
-    // Secret outputs are masked, as the commands print them.
-    search(
-      `the result of ${what}`,
-      JSON.stringify({ ...others, outputs: masked(outputs, secretOutputs) }),
-    );
+  const searchAfter = (what: string, ended: Result): void => {
+    search(`the result of ${what}`, JSON.stringify(ended));
     for (const file of filesIn(backend)) {
       result.files++;
       search(`${path.relative(backend, file)} after ${what}`, readFileSync(file, "latin1"));
     }
-    failures.push(...others.failures.map((f) => `${what}: ${f.urn}: ${f.message}`));
+    failures.push(...ended.failures.map((f) => `${what}: ${f.urn}: ${f.message}`));
   };
   const stacks = deployment.map(({ name, layout, values }) => ({
     layout,

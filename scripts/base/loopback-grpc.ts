@@ -10,7 +10,7 @@ export interface LoopbackGrpc {
 }
 
 /** The limit of Pulumi's own engine, in bytes. */
-const MESSAGE_LIMIT = 400 * 1024 * 1024;
+export const MESSAGE_LIMIT = 400 * 1024 * 1024;
 
 /**
  * Serves gRPC on a free port of 127.0.0.1, to processes of the same user only: Pulumi's protocols

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { CloudConnection } from "../cloud/connection";
 import { publishConnection, startCloud, testClockOf } from "../cloud/cloud";
 import { providers } from "../providers";
-import { serveProviders } from "../providers/serve";
+import { serveProviders } from "../engine/cli/attached/serve";
 import { labCommand } from "../lib/shell/command";
 import { clockNotice } from "../lib/stack/cloud-clock";
 import { wholeNumber } from "../lib/shell/whole-number";

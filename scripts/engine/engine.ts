@@ -43,6 +43,11 @@ export interface LogEvent {
 export interface RunOptions {
   onStep?(event: StepEvent): void;
   onLog?(event: LogEvent): void;
+  /**
+   * With it, `preview` and `up` read every resource from the cloud first: an `up` into the state, a
+   * preview for itself. It receives the steps of that, which are in neither steps nor counts.
+   */
+  refresh?: ((event: StepEvent) => void) | undefined;
   /** When it is aborted (Ctrl-C), running steps finish and are recorded, and no new step starts. */
   signal?: AbortSignal;
 }
@@ -68,9 +73,8 @@ export interface Plan {
 /** The result of an operation that may change the stack. */
 export interface Result {
   counts: Counts;
-  /** Stack outputs in clear: mask `secretOutputs` before printing. */
+  /** Stack outputs, with `[secret]` in the place of each that has a secret. */
   outputs: Record<string, unknown>;
-  secretOutputs: string[];
   failures: Failure[];
   /** URNs of the pending operations that an earlier run left. */
   interrupted: string[];
@@ -101,6 +105,12 @@ export interface RecordedState {
   references: string[];
 }
 
+/** Stack outputs in clear: mask `secretOutputs` before printing. */
+export interface ClearOutputs {
+  outputs: Record<string, unknown>;
+  secretOutputs: string[];
+}
+
 /** A Pulumi engine. A failed step is in `failures`; an operation rejects when it could not run. */
 export interface Engine {
   /** Commands print it with each result. */
@@ -122,7 +132,7 @@ export interface Engine {
    */
   adopt(stack: Stack, watch?: RunOptions): Promise<Result>;
   /** Outputs of the last `up`, from the state. @throws LabError `not-found` without a state */
-  outputs(stack: Stack): Promise<Pick<Result, "outputs" | "secretOutputs">>;
+  outputs(stack: Stack): Promise<ClearOutputs>;
   /** What the state records; undefined without a state. @throws LabError `state-unreadable` */
   recorded(stack: Stack): Promise<RecordedState | undefined>;
 }

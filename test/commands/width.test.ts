@@ -44,7 +44,7 @@ const proof = {
 } as never;
 const rehearsal = {
   model: { kind: "local", name: "gemma-3-270m-q4_k_m (base) as gpt-4o-2024-11-20" },
-  up: { counts, outputs, secretOutputs: [], failures: [], interrupted: [] },
+  up: { counts, outputs, failures: [], interrupted: [] },
   notebook: { state: "success", cells: 61, spark: "Sail", html: "/a b/notebook.html", result: {} },
   probe: { document: probe },
   proof,

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { signIn } from "../../infra/azure/session";
 import { trustCa } from "../../scripts/cloud/core/tls";
-import { serveProviders } from "../../scripts/providers/serve";
+import { serveProviders } from "../../scripts/engine/cli/attached/serve";
 import type { Engine, Stack } from "../../scripts/engine/engine";
 import { embeddedEngine } from "../../scripts/engine/embedded";
 import { pulumiEngine } from "../../scripts/engine/cli";
@@ -104,12 +104,12 @@ async function record(engine: Engine, cloud: FakeCloud, stack: Stack): Promise<u
       if (moment === "before" && `${method} ${name}` === fault) throw new Error("planned fault");
     };
     if (typeof goals !== "string") stack.config = { "demo:goals": JSON.stringify(goals) };
-    const { counts, failures, outputs, secretOutputs } =
+    const { counts, failures, outputs } =
       await engine[typeof goals === "string" ? goals : "up"](stack);
     // A refresh of the CLI counts components and the stack as unchanged; ours only what it asked a provider about.
     // At a failure it registers nothing more, ours goes on: how many it had found unchanged by then is chance.
     if (goals === "refresh" || fault !== undefined) counts.same = 0;
-    const result = { counts, failures: failures.map((f) => f.urn), outputs, secretOutputs };
+    const result = { counts, failures: failures.map((f) => f.urn), outputs };
     seen.push({ what, result, calls: cloud.log.splice(0).sort(), state: comparable(stack) });
   }
   return seen;
@@ -126,6 +126,7 @@ test(
     onTestFinished(served.close);
     const home = temporaryFolder();
     const cli = pulumiEngine({ folder: project(), env: { ...process.env, ...served.env }, home });
+    onTestFinished(() => cli.close());
     const [expected, found] = await Promise.all([
       record(embedded, ours, newStack()),
       record(cli, theirs, newStack()),

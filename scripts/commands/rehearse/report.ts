@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import type { Outcome } from "../../lib/shell/command";
-import { duration, fields, masked, valueText } from "../../lib/shell/table";
+import { duration, fields, valueText } from "../../lib/shell/table";
 import { proofText } from "../../proof";
 import { probeText } from "../probe/text";
 import { countsText, engineText } from "../stack/engine-report";
@@ -36,7 +36,7 @@ function documentOf(
     engine: session.engine.name,
     model,
     resources: up.counts,
-    outputs: masked(up.outputs, up.secretOutputs),
+    outputs: up.outputs,
     notebook,
     probe: { ...probe.document, report: probe.document.files.html },
     destroy: destroy && { deleted: destroy.counts.delete },
@@ -53,7 +53,7 @@ function textOf(
 ): string {
   const total = Object.values(seconds).reduce((sum, s) => sum + s, 0);
   const { name } = session.stack;
-  const outputs = Object.entries(masked(up.outputs, up.secretOutputs))
+  const outputs = Object.entries(up.outputs)
     .filter(([key]) => key !== "readme")
     .map(([key, value]) => [key, valueText(value)] as const);
   return [

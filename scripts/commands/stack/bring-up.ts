@@ -2,8 +2,8 @@ import { Incomplete, Skipped, Stage, type Say } from "../../lib/shell/stages";
 import type { Console } from "../../lib/shell/console";
 import type { Failure, Result } from "../../engine/engine";
 import { doctorStage } from "./ask-doctor";
-import { checkAfterUp, refreshBeforeUp } from "./checks";
-import { previewChange, refuseDataLoss } from "./data-loss";
+import { checkAfterUp, previewUp } from "./checks";
+import { refuseDataLoss } from "./data-loss";
 import {
   completedText,
   engineProgress,
@@ -41,36 +41,43 @@ export function bringUp(
 ): StackOperation<BroughtUp> {
   const { engine, stack } = session;
   const outside = new OutsideChanges();
-  const refresh = async (say: Say): Promise<{ changes: string; evidence: Evidence }> => {
+  const told = new Set<string>();
+  const look = async (say: Say): Promise<{ changes: string; evidence: Evidence }> => {
     const before = await gatherEvidence(session);
     if (before.unreadable) throw before.unreadable;
     await refuseElsewhere(session, before);
     refuseMoved(session, before);
     await refuseLostClass(session, before);
     await refuseGoneClass(session, before);
-    const deployed = before.recorded !== undefined;
-    const changes = deployed
-      ? await refreshBeforeUp(session, engineProgress(console, say), outside, before)
-      : "not created yet";
-    // After the refresh, which removes from the state what somebody deleted.
-    const evidence = await gatherEvidence(session);
+    const { recorded } = before;
+    if (!recorded) {
+      await refuseOutside(session, before);
+      return { changes: "not created yet", evidence: before };
+    }
+    const watch = engineProgress(console, say, told);
+    const { plan, changes } = await previewUp(session, watch, outside, before);
+    const evidence = { ...before, recorded: outside.withoutGone(recorded) };
     await refuseOutside(session, evidence);
-    if (!deployed) return { changes, evidence };
-    const plan = await previewChange(session);
     if (!allowDataLoss) refuseDataLoss(session, plan);
     await clearLocks(session, plan);
     return { changes, evidence };
   };
-  const refreshing = new Stage(`looking at ${stack.name}`, refresh, ({ changes }) => changes);
+  const looking = new Stage(`looking at ${stack.name}`, look, ({ changes }) => changes);
   const deploying = new Stage(
     `up ${stack.name} with ${engineText(session)}`,
-    (say) => engine.up(stack, outside.deploying(engineProgress(console, say))),
+    (say) => {
+      const watch = outside.deploying(engineProgress(console, say, told));
+      // What the preview has read is not in the state.
+      return engine.up(stack, outside.isStateOld ? { ...watch, refresh: watch.onStep } : watch);
+    },
     completedText,
   );
-  const checking = clusterStage(session, deploying);
-  const asking = doctor && doctorStage(session, refreshing, doctor.force);
+  const asking = doctor && doctorStage(session, looking, doctor.force);
+  const checking = clusterStage(session, deploying, () =>
+    checkAfterUp(session, looking.result.evidence),
+  );
   return {
-    stages: [refreshing, asking, deploying, checking].filter((stage) => stage !== undefined),
+    stages: [looking, asking, deploying, checking].filter((stage) => stage !== undefined),
     outcome: () => ({
       ...resultDocument(session, {
         ...deploying.result,
@@ -89,13 +96,14 @@ export function bringUp(
 function clusterStage(
   session: StackSession,
   deploying: Stage<Result>,
+  check: () => Promise<Failure[]>,
 ): Stage<Failure[] | undefined> | undefined {
   if (session.config.layout === "class") return undefined;
   return new Stage(
     "cluster",
     async () => {
       if (deploying.result.failures.length > 0) return undefined;
-      return checkAfterUp(session);
+      return check();
     },
     (failures) => {
       if (!failures) throw new Skipped("because up failed");

@@ -1,6 +1,6 @@
 import { own } from "../../../infra/json-object";
 import { LabError } from "../../../infra/errors";
-import type { Engine, Plan, StepEvent } from "../../engine/engine";
+import type { Engine, Plan, RunOptions, StepEvent } from "../../engine/engine";
 import { refuseFailures } from "./engine-report";
 import type { StackSession } from "./session";
 
@@ -44,10 +44,14 @@ type PreviewSession = Pick<StackSession, "stack"> & {
 
 /**
  * What an `up` of the settings would do.
+ * @param watch with `refresh`, to the stack as it is in the cloud
  * @throws LabError `deployment` when the preview fails: what would be lost is unknown then
  */
-export async function previewChange({ engine, stack }: PreviewSession): Promise<Plan> {
-  const plan = await engine.preview(stack);
+export async function previewChange(
+  { engine, stack }: PreviewSession,
+  watch: RunOptions = {},
+): Promise<Plan> {
+  const plan = await engine.preview(stack, watch);
   refuseFailures(plan, "the preview", "run the same command again once the cause is gone");
   return plan;
 }

@@ -2,7 +2,6 @@ import { LabError } from "../../../infra/errors";
 import type { Counts, Failure, Result, StepEvent, RunOptions } from "../../engine/engine";
 import type { Console } from "../../lib/shell/console";
 import { Incomplete } from "../../lib/shell/stages";
-import { masked } from "../../lib/shell/table";
 import { withCure } from "./cures";
 import type { StackSession } from "./session";
 
@@ -10,15 +9,14 @@ import type { StackSession } from "./session";
 export type ResultDocument = ReturnType<typeof resultDocument>;
 
 /**
- * Reports what an engine did, with secret outputs masked and a cure for every failure that has a
- * known one.
+ * Reports what an engine did, with a cure for every failure that has a known one.
  */
 export function resultDocument(session: Pick<StackSession, "stack" | "engine">, result: Result) {
   return {
     stack: session.stack.name,
     engine: session.engine.name,
     resources: result.counts,
-    outputs: masked(result.outputs, result.secretOutputs),
+    outputs: result.outputs,
     failures: result.failures.map(withCure),
   };
 }
@@ -55,9 +53,14 @@ export function engineText({ engine: { name, version } }: Pick<StackSession, "en
 }
 
 /**
- * Shows an engine's progress: the resource it works on, and how many are done. Notes warnings.
+ * Shows an engine's progress: the resource it works on, and how many are done. Notes warnings, apart
+ * from those that are `told` already.
  */
-export function engineProgress(console: Console, say: (text: string) => void): RunOptions {
+export function engineProgress(
+  console: Console,
+  say: (text: string) => void,
+  told = new Set<string>(),
+): RunOptions {
   let done = 0;
   return {
     signal: console.signal,
@@ -70,6 +73,8 @@ export function engineProgress(console: Console, say: (text: string) => void): R
       if (severity === "info") return;
       // An error is a failure of the result too, which is reported with its cure.
       if (severity !== "warning" && !console.debug) return;
+      if (told.has(message)) return;
+      told.add(message);
       console.note(`${severity}: ${message}`);
     },
   };

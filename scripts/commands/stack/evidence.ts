@@ -10,7 +10,14 @@ import {
   type UncheckedResource,
 } from "../../proof";
 import { stateFileOf } from "../../engine/state/checkpoint";
-import { existingIn, existingOfClass, isBuilt } from "./existing";
+import {
+  type ClassState,
+  existingIn,
+  existingOfClass,
+  isBuilt,
+  readClassState,
+  readState,
+} from "./existing";
 import type { StackHandle } from "./session";
 
 const GROUP = "azure-native:resources:ResourceGroup";
@@ -28,6 +35,8 @@ export interface Evidence {
   doubts: UncheckedResource[];
   layout: LabConfig["layout"] | undefined;
   classStack: string | undefined;
+  /** What the state of that class records; only for a seat. */
+  classState: ClassState | undefined;
   /** What existed before the stack, or before its class. */
   existing: LabConfig["existing"];
 }
@@ -37,7 +46,7 @@ export interface Evidence {
  * it, what the stack had is unknown.
  */
 export async function gatherEvidence(handle: StackHandle): Promise<Evidence> {
-  const state = await readState(handle);
+  const state = await readState(handle.engine, handle.stack);
   const [recorded, error] = state instanceof LabError ? [undefined, state] : [state, undefined];
   // On Azure a proof by names needs no Pulumi CLI.
   const isNamed = handle.cloud === undefined && error?.code === "missing-tool";
@@ -60,11 +69,12 @@ export async function gatherEvidence(handle: StackHandle): Promise<Evidence> {
     });
   const layout = (recorded && recordedLayout(recorded)) ?? settings.layout;
   const classStack = settings.classStack ?? recorded?.references[0];
-  const ofClass = layout === "seat" ? await existingOfClass(handle, classStack) : undefined;
+  const classState =
+    layout === "seat" && classStack ? await readClassState(handle, classStack) : undefined;
   // What a stack was built on, its state says; also beside wrong settings.
   const isTold = isBuilt(recorded) || (configuration instanceof LabError && hasNames(recorded));
   const own = isTold ? existingIn(recorded) : settings.existing;
-  const existing = ofClass ?? own;
+  const existing = (classState && existingOfClass(handle, classState)) ?? own;
   return {
     recorded,
     unreadable,
@@ -72,6 +82,7 @@ export async function gatherEvidence(handle: StackHandle): Promise<Evidence> {
     doubts,
     layout,
     classStack,
+    classState,
     existing,
   };
 }
@@ -79,19 +90,6 @@ export async function gatherEvidence(handle: StackHandle): Promise<Evidence> {
 /** Whether a state says what the stack has. */
 export const hasNames = (recorded: RecordedState | undefined): recorded is RecordedState =>
   recorded !== undefined && recorded.count + recorded.pending > 0;
-
-/** What the state records, or why it cannot be read. */
-async function readState({
-  engine,
-  stack,
-}: StackHandle): Promise<RecordedState | LabError | undefined> {
-  try {
-    return await engine.recorded(stack);
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    return error;
-  }
-}
 
 /** The layout that a state shows; undefined when it does not show one. */
 export function recordedLayout({

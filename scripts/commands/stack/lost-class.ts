@@ -10,22 +10,14 @@ import type { StackHandle } from "./session";
  */
 export async function lostClass(
   handle: StackHandle,
-  { layout, classStack, existing }: Evidence,
+  { classStack, classState, existing }: Evidence,
 ): Promise<LabError | undefined> {
-  if (layout !== "seat" || classStack === undefined) return undefined;
-  const { engine, stack } = handle;
-  const parts = classStack.split("/");
+  if (classStack === undefined || !classState) return undefined;
+  const { stack } = handle;
   // The CLI finds a class of another project or organization by a reference, and we by its names.
-  if (parts.length > 1 && !handle.cloud) return undefined;
-  const name = parts.at(-1)!;
-  const project = parts.length === 3 ? parts[1]! : stack.project;
-  try {
-    const recorded = await engine.recorded({ ...stack, project, name });
-    if (recorded && recorded.count > 0) return undefined;
-  } catch (error) {
-    if (error instanceof LabError) return undefined;
-    throw error;
-  }
+  if (classStack.includes("/") && !handle.cloud) return undefined;
+  const { name, recorded } = classState;
+  if (recorded && (recorded instanceof LabError || recorded.count > 0)) return undefined;
   const identity = { project: stack.project, stack: stack.name, classStack, existing };
   const exists = await openWorkspace(identity, await handle.azure());
   const command = commandOn(exists ? "recover" : "up", { ...handle, stack: { ...stack, name } });

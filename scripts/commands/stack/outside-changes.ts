@@ -1,4 +1,4 @@
-import type { RunOptions, StepEvent } from "../../engine/engine";
+import type { RecordedState, RunOptions, StepEvent } from "../../engine/engine";
 import { typeOf } from "../../engine/state/urn";
 
 /** One resource that was changed. */
@@ -12,10 +12,28 @@ export interface OutsideChange {
 export class OutsideChanges {
   private readonly drifted = new Map<string, OutsideChange>();
   private readonly restored = new Map<string, OutsideChange>();
+  private readonly gone = new Set<string>();
+  /** Whether the state is not what the cloud has: also where only outputs differ. */
+  isStateOld = false;
 
   /** Adds what a refresh reports to `watch`. */
   refreshing = (watch: RunOptions): RunOptions =>
     this.observing(watch, (event) => this.note(event));
+
+  /** Lets a preview refresh first, and adds what that reports. The preview's own steps are not shown. */
+  previewing = ({ onStep, ...watch }: RunOptions): RunOptions => ({
+    ...watch,
+    refresh: (event) => {
+      this.note(event);
+      onStep?.(event);
+    },
+  });
+
+  /** A state without the resources that are gone. */
+  withoutGone = (recorded: RecordedState): RecordedState => ({
+    ...recorded,
+    resources: recorded.resources.filter(({ urn }) => !this.gone.has(urn)),
+  });
 
   /** Adds what an `up` changes to `watch`. */
   deploying = (watch: RunOptions): RunOptions =>
@@ -48,6 +66,8 @@ export class OutsideChanges {
 
   private note({ urn, name, phase, operation, drift = [] }: StepEvent): void {
     if (phase !== "done") return;
+    if (operation !== "same") this.isStateOld = true;
+    if (operation === "delete") this.gone.add(urn);
     if (operation === "delete") this.drifted.set(urn, { name, paths: ["deleted"] });
     else if (drift.length > 0) this.drifted.set(urn, { name, paths: drift });
   }

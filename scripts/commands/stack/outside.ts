@@ -13,7 +13,7 @@ const API_VERSIONS: Partial<Record<FoundResource["kind"], string>> = {
   "diagnostic setting": RESOURCE_TYPES["azure-native:monitor:DiagnosticSetting"].apiVersion,
 };
 
-/** Looks for what exists outside the state, as the state is now. */
+/** Looks for what exists outside the state, as the state is now: it is read again. */
 export async function findOutside(handle: StackHandle, evidence: Evidence): Promise<Outside> {
   const recorded = await handle.engine.recorded(handle.stack);
   return resourcesOutside(await lookFor(handle, { ...evidence, recorded }));
@@ -39,7 +39,7 @@ export function refuseTheirs({ stack }: Pick<StackHandle, "stack">, { theirs }: 
  * @throws LabError `exists` with the command that cures it
  */
 export async function refuseOutside(session: StackSession, evidence: Evidence): Promise<void> {
-  const outside = await findOutside(session, evidence);
+  const outside = await resourcesOutside(await lookFor(session, evidence));
   refuseTheirs(session, outside);
   const { existing, leftOver } = outside;
   const cure = recoverCommand(session);

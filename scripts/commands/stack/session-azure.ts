@@ -30,7 +30,7 @@ export function openAzureCloud(console: Console): OpenCloud {
     ...shared,
     connection: undefined,
     open: (options) => Promise.resolve({ ...openStack(options, console, engine), ...shared }),
-    close: () => Promise.resolve(),
+    close: () => engine.close(),
   };
 }
 

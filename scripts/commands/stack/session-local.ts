@@ -7,7 +7,7 @@ import program from "../../../infra";
 import { findRunningCloud, startCloud, testClockOf } from "../../cloud/cloud";
 import type { CloudConnection } from "../../cloud/connection";
 import { providers } from "../../providers";
-import { serveProviders } from "../../providers/serve";
+import { serveProviders } from "../../engine/cli/attached/serve";
 import { embeddedEngine } from "../../engine/embedded";
 import type { Engine } from "../../engine/engine";
 import { pulumiEngine } from "../../engine/cli";
@@ -81,7 +81,7 @@ export async function openLocalCloud(options: CloudOptions, console: Console): P
       ...local,
       open: async (stack) => ({ ...(await openStack(stack, local, home, console)), ...forModel }),
       close: async () => {
-        local.closeEngine();
+        await local.closeEngine();
         await close();
       },
     };
@@ -107,7 +107,7 @@ const startedOtherwise = (home: string, how: string, instead: string): LabError 
 interface LocalCloud extends Omit<OpenCloud, "open" | "close"> {
   connection: CloudConnection;
   env: NodeJS.ProcessEnv;
-  closeEngine(): void;
+  closeEngine(): Promise<void>;
 }
 
 async function enter(
@@ -181,13 +181,13 @@ async function engineFor(
   cloud: CloudConnection,
   home: string,
   env: NodeJS.ProcessEnv,
-): Promise<{ engine: Engine; close: () => void }> {
+): Promise<{ engine: Engine; close: () => Promise<void> }> {
   const plugins = providers({ connection: cloud, folder: PROJECT });
   if (name === "embedded") {
     const localOnly = [cloud.arm, cloud.authority];
     return {
       engine: embeddedEngine({ program: () => program, plugins, localOnly }),
-      close: () => undefined,
+      close: () => Promise.resolve(),
     };
   }
   const attached = await serveProviders(plugins);
@@ -199,7 +199,14 @@ async function engineFor(
   };
   const clock = await cloudClock(cloud);
   const transport = { ...REAL_TRANSPORT, sleep: (ms: number) => clock.sleep(ms) };
-  return { engine: pulumiEngine({ ...own, transport }), close: attached.close };
+  const engine = pulumiEngine({ ...own, transport });
+  return {
+    engine,
+    close: async () => {
+      await engine.close();
+      attached.close();
+    },
+  };
 }
 
 /**

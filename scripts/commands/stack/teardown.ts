@@ -13,7 +13,6 @@ import type { StackHandle } from "./session";
 export const NO_STATE: Result = {
   counts: { create: 0, same: 0, update: 0, replace: 0, delete: 0 },
   outputs: {},
-  secretOutputs: [],
   failures: [],
   interrupted: [],
 };

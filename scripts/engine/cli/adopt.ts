@@ -4,17 +4,12 @@
  * program would create, and the repair looks for it as for the creates of an interrupted run.
  */
 import { randomUUID } from "node:crypto";
-import type {
-  EngineEvent,
-  PreviewOptions,
-  RefreshOptions,
-  Stack,
-  UpOptions,
-} from "@pulumi/pulumi/automation";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { UNKNOWN, type Props } from "../plugin";
 import type { PendingOperation, Resource } from "../state/resource";
 import { isProviderType, urnOfReference } from "../state/urn";
 import { asFarAsWanted } from "../state/wanted-inputs";
+import { PREVIEW, REFRESH, UP } from "./operations";
 import type { ExportedState } from "./state";
 
 /** A resource that a preview would create. */
@@ -105,8 +100,8 @@ const MAX_ROUNDS = 12;
 
 /** What `adoptInRounds` does a round with. */
 export interface Adopting {
-  stack: Stack;
-  options: PreviewOptions & RefreshOptions & UpOptions;
+  /** Runs an operation of the CLI. Its events are reported, unless they are for `onEvent`. */
+  run: (args: readonly string[], onEvent?: (event: EngineEvent) => void) => Promise<unknown>;
   /** Takes into the state what exists of what a preview would create, and returns that. */
   adopt: (planned: readonly PlannedCreate[]) => Promise<readonly PlannedCreate[]>;
   /** Changes the state by `keepWanted`. */
@@ -117,23 +112,18 @@ export interface Adopting {
  * Previews and adopts until nothing new is found: each round knows the outputs of the last one's. Once
  * a workspace is adopted, waits for it as the program does, to find what is in it.
  */
-export async function adoptInRounds({
-  stack,
-  options,
-  adopt,
-  keepWanted: keep,
-}: Adopting): Promise<void> {
+export async function adoptInRounds({ run, adopt, keepWanted: keep }: Adopting): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const events: EngineEvent[] = [];
-    await stack.preview({ ...options, onEvent: (event) => void events.push(event) });
+    await run(PREVIEW, (event) => void events.push(event));
     const planned = events.flatMap((event) => plannedCreate(event) ?? []);
     const adopted = await adopt(planned);
     if (adopted.length > 0) {
-      await stack.refresh(options);
+      await run(REFRESH);
       await keep(adopted);
     }
-    const target = planned.filter((one) => isReadiness(one) && isKnown(one)).map(({ urn }) => urn);
-    if (target.length > 0) await stack.up({ ...options, target });
-    if (adopted.length === 0 && target.length === 0) return;
+    const urns = planned.filter((one) => isReadiness(one) && isKnown(one)).map(({ urn }) => urn);
+    if (urns.length > 0) await run([...UP, ...urns.flatMap((urn) => ["--target", urn])]);
+    if (adopted.length === 0 && urns.length === 0) return;
   }
 }

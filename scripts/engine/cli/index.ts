@@ -1,91 +1,90 @@
-/** The Pulumi CLI as an engine, through Pulumi's Automation API. */
-import type * as automation from "@pulumi/pulumi/automation";
+/** The Pulumi CLI as an engine. */
 import { signIn } from "../../../infra/azure/session";
 import { REAL_TRANSPORT, type Transport } from "../../../infra/azure/endpoints";
-import { LabError, messageOf } from "../../../infra/errors";
 import { addPlanned, adoptInRounds, keepWanted, type Adopting } from "./adopt";
-import { automationApi } from "./automation-api";
-import { fileBackend } from "./file-backend";
 import { InstalledCli } from "./installed-cli";
 import { endLeftoverProcesses } from "./leftover-processes";
 import { isLockedMessage, locked } from "./locked";
+import { DESTROY, PREVIEW, REFRESH, UP } from "./operations";
+import { clearOutputs, setSecrets } from "./outputs";
+import { ProgramProcess } from "./programs/program-process";
 import { repair, type Cloud } from "./repair";
 import { Report } from "./report";
+import { CliError, runCli, type Workspace } from "./run-cli";
 import { settingsFiles } from "./settings";
 import { createStack, exportIfExists, exportState, importState } from "./state";
-import { openWorkspace, type WorkspaceOptions } from "./workspace";
+import { backendOf, bareName, openWorkspace, type WorkspaceOptions } from "./workspace";
 import { lock } from "../state/lock";
 import { recordedIn } from "../state/recorded";
+import { STACK_TYPE } from "../state/urn";
+import { shownOutputs } from "../state/wire";
 import type { Engine, Failure, Plan, Result, Stack, RunOptions } from "../engine";
 
 /** Options of the CLI's engine. */
-export interface PulumiOptions extends Omit<WorkspaceOptions, "cli"> {
+export interface PulumiOptions extends WorkspaceOptions {
   /** Network and clock for `repair.ts`. Default: the real ones. */
   transport?: Transport;
 }
 
+/** The engine; it keeps a process for programs, which ends with this one or when it is closed. */
+export interface PulumiEngine extends Engine {
+  close(): Promise<void>;
+}
+
 /** What all operations of one engine share. */
-type Context = PulumiOptions & WorkspaceOptions;
+interface Context extends PulumiOptions {
+  cli: InstalledCli;
+  programs: ProgramProcess;
+}
 
 /** One stack opened for one operation. */
 interface OpenedStack extends Adopting {
-  stack: automation.Stack;
   /** Repairs the state before the CLI reads it (`repair.ts`). */
   repair: (options?: { forgetUnknown: boolean }) => Promise<void>;
-  options: {
-    configFile: string;
-    color: "never";
-    /** Otherwise the Automation API runs `history --show-secrets`, which writes the committed settings. */
-    showSecrets: false;
-    onEvent: Report["onEvent"];
-    signal: AbortSignal | undefined;
-  };
 }
 
 /** How one operation ended. */
-interface Ended {
-  failures: Failure[];
-  /** URNs of the pending operations that an earlier run left. */
-  interrupted: string[];
-}
+type Ended = Omit<Result, "counts">;
 
 /** Creates the engine of the `pulumi` on the PATH. */
-export function pulumiEngine(engineOptions: PulumiOptions): Engine {
-  const options: Context = {
-    ...engineOptions,
-    cli: new InstalledCli(engineOptions.env, engineOptions.folder),
-  };
-  const operate = (
+export function pulumiEngine(options: PulumiOptions): PulumiEngine {
+  const programs = new ProgramProcess(options.folder, options.env);
+  const cli = new InstalledCli(options.env, options.folder);
+  const context: Context = { ...options, programs, cli };
+  const operate = async (
     stack: Stack,
     runOptions: RunOptions,
     run: (o: OpenedStack) => Promise<unknown>,
-  ): Promise<Result> => operation(options, stack, runOptions, run);
+  ): Promise<Result> => {
+    const report = new Report(runOptions);
+    const ended = await withStack(context, stack, runOptions, report, run);
+    return { counts: report.counts, ...ended };
+  };
   return {
     name: "pulumi",
-    /** @throws LabError `missing-tool` */
     get version() {
-      return options.cli.version();
+      return cli.version();
     },
     preview: async (stack, runOptions = {}): Promise<Plan> => {
       const report = new Report(runOptions);
-      const { failures } = await withStack(options, stack, runOptions, report, (o) =>
-        o.stack.preview(o.options),
+      const { failures } = await withStack(context, stack, runOptions, report, (o) =>
+        refreshing(o, PREVIEW, runOptions),
       );
       return { counts: report.counts, steps: report.steps, failures };
     },
     up: (stack, runOptions = {}) =>
-      // Not with `continueOnError`: with it the CLI never ends when the delete of a replacement is
+      // Not with `--continue-on-error`: with it the CLI never ends when the delete of a replacement is
       // refused (pulumi 16373).
-      operate(stack, runOptions, (o) => o.stack.up(o.options)),
+      operate(stack, runOptions, (o) => refreshing(o, UP, runOptions)),
     refresh: (stack, runOptions = {}) =>
       operate(stack, runOptions, async (o) => {
         await o.repair();
-        await o.stack.refresh(o.options);
+        await o.run(REFRESH);
       }),
     destroy: (stack, runOptions = {}) =>
       operate(stack, runOptions, async (o) => {
         await o.repair();
-        await o.stack.destroy({ ...o.options, continueOnError: true });
+        await o.run(DESTROY);
       }),
     recover: (stack, runOptions = {}) =>
       operate(stack, runOptions, async (o) => {
@@ -97,164 +96,142 @@ export function pulumiEngine(engineOptions: PulumiOptions): Engine {
             urn: "",
           });
         await o.repair({ forgetUnknown: true });
-        await o.stack.refresh(o.options);
+        await o.run(REFRESH);
       }),
     adopt: (stack, runOptions = {}) => operate(stack, runOptions, adoptInRounds),
     recorded: async (stack) => {
-      options.cli.version();
-      const workspace = await openWorkspace(options, stack);
+      cli.version();
+      const workspace = openWorkspace(options, stack);
       const state = await exportIfExists({ name: stack.name, workspace });
       return state && recordedIn(state.deployment);
     },
     outputs: async (stack) => {
-      options.cli.version();
-      const workspace = await openWorkspace(options, stack);
-      return clearOutputs(
-        await workspace
-          .stackOutputs(stack.name)
-          .catch((e: unknown) => Promise.reject(unknownStack(stack, e))),
-      );
+      cli.version();
+      return clearOutputs({ name: stack.name, workspace: openWorkspace(options, stack) });
     },
+    close: () => programs.close(),
   };
+}
+
+/** Runs an operation, after a repair and with a refresh where the caller asks for that. */
+async function refreshing(
+  { run, repair: repairState }: OpenedStack,
+  operation: readonly string[],
+  { refresh }: RunOptions,
+): Promise<unknown> {
+  if (!refresh) return run(operation);
+  await repairState();
+  return run([...operation, "--refresh"]);
 }
 
 /** Opens the stack (creates it if necessary), runs the CLI, and returns what failed. */
 async function withStack(
-  options: Context,
+  context: Context,
   stack: Stack,
   runOptions: RunOptions,
   report: Report,
   run: (o: OpenedStack) => Promise<unknown>,
 ): Promise<Ended> {
-  options.cli.version();
+  context.cli.version();
   // Removes a lock that a killed process left in a local backend; the CLI would not.
-  const backend = stack.backend || fileBackend(options.env, options.home);
-  if (backend !== undefined) {
-    const name = stack.name.split("/").at(-1) ?? stack.name;
-    await (
-      await lock(backend, stack.project, name)
-    )();
-  }
-  const { Stack: CliStack, CommandError } = await automationApi();
-  const settings = settingsFiles(options.folder, stack);
-  let interrupted: string[] = [];
+  const backend = backendOf(context, stack);
+  if (backend !== undefined) await (await lock(backend, stack.project, bareName(stack)))();
+  const { name } = stack;
+  const settings = settingsFiles(context.folder, stack);
   try {
-    const temporary = await openWorkspace({ ...options, folder: settings.folder }, stack);
-    const temporaryStack = { name: stack.name, workspace: temporary };
-    const state = (await exportIfExists(temporaryStack)) ?? (await createStack(temporaryStack));
-    if (stack.secretKeys.length) await temporary.setAllConfig(stack.name, secretConfig(stack));
-    const cli = await CliStack.select(stack.name, await openWorkspace(options, stack));
+    const workspace = openWorkspace(context, stack);
+    // In the temporary folder, since the CLI writes settings beside Pulumi.yaml.
+    const temporary = { name, workspace: { ...workspace, folder: settings.folder } };
+    const state = (await exportIfExists(temporary)) ?? (await createStack(temporary));
+    await setSecrets(temporary, stack);
+    const attached = settings.usesEsc
+      ? { workspace, args: [] }
+      : attachedTo(await context.programs.port(), workspace);
+    const args = ["--stack", name, "--config-file", settings.file, "--json", ...attached.args];
     // At a terminal the CLI receives Ctrl-C itself; a second signal would kill it at once.
-    const signal = process.stdin.isTTY ? undefined : ownSignal(runOptions.signal);
+    const signal = process.stdin.isTTY ? undefined : runOptions.signal;
     runOptions.signal?.throwIfAborted();
-    interrupted = (state.deployment.pending_operations ?? []).map(({ resource }) => resource.urn);
-    await run({
-      stack: cli,
-      repair: async ({ forgetUnknown } = { forgetUnknown: false }) => {
-        const repaired = await repair(state, cloudOf(options), forgetUnknown);
-        const { changed, dropped, unresolved } = repaired;
-        if (changed) await importState(temporaryStack, state, settings.folder);
-        for (const { urn, reason } of unresolved)
-          runOptions.onLog?.({
-            severity: "warning",
-            message: `a run was interrupted while creating it: ${reason}`,
-            urn,
-          });
-        for (const resource of dropped) report.dropped(resource);
-      },
-      adopt: async (planned) => {
-        const current = await exportState(temporaryStack);
-        const looked = addPlanned(current, planned);
-        await repair(current, cloudOf(options), true);
-        const recorded = new Set(current.deployment.resources?.map(({ urn }) => urn));
-        const found = planned.filter(({ urn }) => looked.includes(urn) && recorded.has(urn));
-        if (found.length === 0) return found;
-        await importState(temporaryStack, current, settings.folder);
-        found.forEach(report.adopted);
-        return found;
-      },
-      keepWanted: async (adopted) => {
-        const current = await exportState(temporaryStack);
-        keepWanted(current, adopted);
-        await importState(temporaryStack, current, settings.folder);
-      },
-      options: {
-        configFile: settings.file,
-        color: "never",
-        showSecrets: false,
-        onEvent: report.onEvent,
-        signal,
-      },
+    const { resources = [], pending_operations: pending = [] } = state.deployment;
+    const interrupted = pending.map(({ resource }) => resource.urn);
+    const root = resources.find((one) => one.type === STACK_TYPE && !one.delete);
+    const ended = (failures: Failure[]): Ended => ({
+      outputs: shownOutputs(report.stackOutputs ?? root?.outputs ?? {}),
+      failures: failures.map((failure) => withRecovery(failure, interrupted)),
+      interrupted,
     });
-    return { failures: report.failures, interrupted };
-  } catch (error) {
-    // A ConcurrentUpdateError is one, too.
-    if (error instanceof CommandError && isLockedMessage(error.message))
-      throw locked(stack.name, error.message, error);
-    const { failures } = report;
-    if (runOptions.signal?.aborted)
-      failures.push({ urn: "", code: "interrupted", message: "the run was interrupted" });
-    else if (!(error instanceof CommandError)) throw error;
-    else if (failures.length === 0)
-      failures.push({ urn: "", code: "cli-error", message: stderrOf(error) });
-    return { failures, interrupted };
+    try {
+      await run({
+        run: (operation, onEvent = report.onEvent) =>
+          runCli(attached.workspace, [...operation, ...args], { onEvent, signal }),
+        repair: async ({ forgetUnknown } = { forgetUnknown: false }) => {
+          const repaired = await repair(state, cloudOf(context), forgetUnknown);
+          const { changed, dropped, unresolved } = repaired;
+          if (changed) await importState(temporary, state, settings.folder);
+          for (const { urn, reason } of unresolved)
+            runOptions.onLog?.({
+              severity: "warning",
+              message: `a run was interrupted while creating it: ${reason}`,
+              urn,
+            });
+          for (const resource of dropped) report.dropped(resource);
+        },
+        adopt: async (planned) => {
+          const current = await exportState(temporary);
+          const looked = addPlanned(current, planned);
+          await repair(current, cloudOf(context), true);
+          const recorded = new Set(current.deployment.resources?.map(({ urn }) => urn));
+          const found = planned.filter(({ urn }) => looked.includes(urn) && recorded.has(urn));
+          if (found.length === 0) return found;
+          await importState(temporary, current, settings.folder);
+          found.forEach(report.adopted);
+          return found;
+        },
+        keepWanted: async (adopted) => {
+          const current = await exportState(temporary);
+          keepWanted(current, adopted);
+          await importState(temporary, current, settings.folder);
+        },
+      });
+      return ended(report.failures);
+    } catch (error) {
+      if (error instanceof CliError && isLockedMessage(error.message))
+        throw locked(name, error.message, error);
+      if (runOptions.signal?.aborted)
+        return ended([
+          ...report.failures,
+          { urn: "", code: "interrupted", message: "the run was interrupted" },
+        ]);
+      if (!(error instanceof CliError)) throw error;
+      const { failures } = report;
+      if (failures.length > 0) return ended(failures);
+      return ended([{ urn: "", code: "cli-error", message: error.message }]);
+    }
   } finally {
     settings.remove();
   }
 }
 
+/** The CLI with the one process for programs and dynamic resources, in place of two of its own. */
+const attachedTo = (port: number, { folder, env }: Workspace) => ({
+  workspace: {
+    folder,
+    env: {
+      ...env,
+      PULUMI_DEBUG_PROVIDERS: [env.PULUMI_DEBUG_PROVIDERS, `pulumi-nodejs:${port}`]
+        .filter(Boolean)
+        .join(","),
+    },
+  },
+  args: [`--client=127.0.0.1:${port}`, "--exec-kind", "auto.inline"],
+});
+
+/** The resource may exist already, and only `recover` makes the CLI forget the create. */
+const withRecovery = (failure: Failure, interrupted: readonly string[]): Failure =>
+  interrupted.includes(failure.urn)
+    ? { ...failure, cure: "run `lab recover`, then this command again" }
+    : failure;
+
 const cloudOf = ({ env, transport = REAL_TRANSPORT }: PulumiOptions): Cloud => ({
   signIn: () => signIn(env, transport),
   subscriptionId: env.ARM_SUBSCRIPTION_ID,
 });
-
-async function operation(
-  options: Context,
-  stack: Stack,
-  runOptions: RunOptions,
-  run: (o: OpenedStack) => Promise<unknown>,
-): Promise<Result> {
-  const report = new Report(runOptions);
-  const { failures, interrupted } = await withStack(options, stack, runOptions, report, run);
-  const workspace = await openWorkspace(options, stack);
-  const outputs = await workspace.stackOutputs(stack.name);
-  return {
-    counts: report.counts,
-    ...clearOutputs(outputs),
-    failures: failures.map((failure) => {
-      // The resource may exist already, and only `recover` makes the CLI forget the create.
-      if (!interrupted.includes(failure.urn)) return failure;
-      return { ...failure, cure: "run `lab recover`, then this command again" };
-    }),
-    interrupted,
-  };
-}
-
-/** The Automation API never takes its listeners off, and a class has one signal for all its stacks. */
-const ownSignal = (signal: AbortSignal | undefined): AbortSignal | undefined =>
-  signal && AbortSignal.any([signal]);
-
-const secretConfig = ({ config, secretKeys }: Stack): automation.ConfigMap =>
-  Object.fromEntries(secretKeys.map((key) => [key, { value: config[key] ?? "", secret: true }]));
-
-function clearOutputs(outputs: automation.OutputMap): Pick<Result, "outputs" | "secretOutputs"> {
-  const entries = Object.entries(outputs);
-  return {
-    outputs: Object.fromEntries(entries.map(([key, { value }]) => [key, value as unknown])),
-    secretOutputs: entries.filter(([, { secret }]) => secret).map(([key]) => key),
-  };
-}
-
-/** The CLI's stderr, which the Automation API puts into one message with the rest of its output. */
-const stderrOf = (error: Error): string =>
-  /stderr: ([\s\S]*?)(?:\n err\?:|$)/.exec(error.message)?.[1]?.trim() || error.message.trim();
-
-const unknownStack = (stack: Stack, cause: unknown): LabError =>
-  new LabError(
-    "not-found",
-    `the Pulumi CLI cannot show the stack "${stack.name}": ${cause instanceof Error ? stderrOf(cause) : messageOf(cause)}`,
-    {
-      cure: "deploy it first: `lab up`",
-      cause,
-    },
-  );

@@ -1,13 +1,10 @@
-import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { LabError } from "../../../infra/errors";
 import { isInstalledPackage } from "../../base/folders";
-import { automationApi } from "./automation-api";
 import { cliVersion } from "./version";
 
 /** The `pulumi` on the PATH, looked for once: each look is a process, and a class opens many stacks. */
 export class InstalledCli {
   private known: string | undefined;
-  private found: Promise<PulumiCommand> | undefined;
 
   /** @param folder the project that it works in, where it and the user write settings */
   constructor(
@@ -23,11 +20,6 @@ export class InstalledCli {
   version(): string {
     if (isInstalledPackage(this.folder)) throw inPackage(this.folder);
     return (this.known ??= cliVersion(this.env));
-  }
-
-  /** What the Automation API runs. */
-  command(): Promise<PulumiCommand> {
-    return (this.found ??= automationApi().then(({ PulumiCommand: cli }) => cli.get()));
   }
 }
 

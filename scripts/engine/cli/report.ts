@@ -10,6 +10,7 @@ import type { Props } from "../plugin";
 import { splitCure } from "../cure";
 import { differingPaths } from "../state/paths";
 import { isDefaultProvider, nameOf } from "../state/urn";
+import { isEqual } from "../state/wire";
 
 type Step = Pick<StepEvent, "operation" | "part">;
 type StepMetadata = Pick<StepEventMetadata, "op" | "urn" | "type"> &
@@ -43,6 +44,10 @@ const PROGRAM = "";
 export class Report {
   readonly counts: Counts = { create: 0, same: 0, update: 0, replace: 0, delete: 0 };
   readonly steps: StepEvent[] = [];
+  /** The stack's outputs, once an event has told them. Secrets are hidden. */
+  stackOutputs: Props | undefined;
+  /** URNs that are being read. */
+  private readonly refreshing = new Set<string>();
   /** Error messages by URN; those of the program under `PROGRAM`. */
   private readonly errors = new Map<string, string[]>();
 
@@ -50,7 +55,7 @@ export class Report {
 
   readonly onEvent = (event: EngineEvent): void => {
     if (event.resourcePreEvent) this.step(event.resourcePreEvent.metadata, "start");
-    if (event.resOutputsEvent) this.step(event.resOutputsEvent.metadata, "done");
+    if (event.resOutputsEvent) this.outputs(event.resOutputsEvent.metadata);
     if (event.resOpFailedEvent) this.step(event.resOpFailedEvent.metadata, "failed");
     if (event.diagnosticEvent) this.diagnostic(event.diagnosticEvent);
   };
@@ -61,6 +66,7 @@ export class Report {
 
   /** Reports a resource that the repair removed from the state. */
   dropped({ urn, type }: { urn: string; type: string }): void {
+    this.refreshing.add(urn);
     this.step({ op: "delete", urn, type }, "done");
   }
 
@@ -71,6 +77,12 @@ export class Report {
       .flatMap(([urn, messages]) =>
         messages.map((text) => ({ urn, code: codeOf(text, urn), ...splitCure(text) })),
       );
+  }
+
+  private outputs(metadata: StepEventMetadata): void {
+    const { type, new: live } = metadata;
+    if (type === STACK) this.stackOutputs = (live?.outputs ?? {}) as Props;
+    this.step(metadata, "done");
   }
 
   private step(metadata: StepMetadata, phase: StepEvent["phase"]): void {
@@ -84,12 +96,25 @@ export class Report {
       if (!this.errors.has(urn)) this.errors.set(urn, [`${step.operation} failed`]);
       event.error = this.errors.get(urn)?.at(-1) ?? "";
     }
+    const { refresh } = this.runOptions;
+    if (refresh && this.isOfRefresh(op, urn, phase)) {
+      if (op === "refresh" && phase === "done" && !hasChanged(metadata)) event.operation = "same";
+      refresh(event);
+      return;
+    }
     if (phase === "done") {
       this.steps.push(event);
       if (step.part !== "delete" && step.operation in this.counts)
         this.counts[step.operation as keyof Counts]++;
     }
     this.runOptions.onStep?.(event);
+  }
+
+  /** What begins as a refresh may end as the delete of a resource that is gone. */
+  private isOfRefresh(op: OpType, urn: string, phase: StepEvent["phase"]): boolean {
+    if (phase !== "start") return this.refreshing.delete(urn);
+    if (op === "refresh") this.refreshing.add(urn);
+    return op === "refresh";
   }
 
   private diagnostic({ severity, message, urn = "", ephemeral }: DiagnosticEvent): void {
@@ -126,6 +151,10 @@ export class Report {
 /** What a refresh changed in a resource's inputs. */
 const driftOf = ({ old, new: live }: StepMetadata): string[] =>
   differingPaths((old?.inputs ?? {}) as Props, (live?.inputs ?? {}) as Props);
+
+/** Whether a refresh changes the state. */
+const hasChanged = ({ old, new: live }: StepMetadata): boolean =>
+  !isEqual([old?.inputs, old?.outputs], [live?.inputs, live?.outputs]);
 
 /** A message without the CLI's colour markup. */
 export const plainText = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();

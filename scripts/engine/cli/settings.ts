@@ -11,6 +11,8 @@ export interface SettingsFiles {
   folder: string;
   /** Value of `--config-file`. */
   file: string;
+  /** Whether they name environments of Pulumi ESC, whose variables the CLI alone knows. */
+  usesEsc: boolean;
   remove: () => void;
 }
 
@@ -45,5 +47,10 @@ export function settingsFiles(
   writeFileSync(file, stringify({ ...Object.fromEntries(own), config: clear }, QUOTED), {
     mode: 0o600,
   });
-  return { folder, file, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    file,
+    usesEsc: own.some(([key]) => key === "environment"),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }

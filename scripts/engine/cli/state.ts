@@ -1,40 +1,34 @@
 /** Runs `pulumi stack init`, `export` and `import`. Secrets stay encrypted. */
-import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { promisify } from "node:util";
-import type { Stack as CliStack } from "@pulumi/pulumi/automation";
 import { type ErrorCode, LabError } from "../../../infra/errors";
 import type { PendingOperation, Resource } from "../state/resource";
 import { isLockedMessage, locked } from "./locked";
+import { CliError, runCli, type Workspace } from "./run-cli";
 
 /** What names a stack to the CLI. */
-type Stack = Pick<CliStack, "name" | "workspace">;
+export interface NamedStack {
+  name: string;
+  workspace: Workspace;
+}
 
 /** The exported fields that are read or changed here; others are kept. */
 export interface ExportedState {
   deployment: { resources?: Resource[]; pending_operations?: PendingOperation[] };
 }
 
-/** Maximum size of an export. Node's default is 1 MiB. */
-const LARGEST = 2 ** 30;
-
-// The Automation API's export and import write every secret in clear into a world-readable file.
 async function run(
   code: ErrorCode,
-  { name, workspace }: Stack,
+  { name, workspace }: NamedStack,
   ...args: string[]
 ): Promise<string> {
-  const { pulumiHome, envVars, workDir } = workspace;
-  const env = { ...envVars, ...(pulumiHome !== undefined && { PULUMI_HOME: pulumiHome }) };
-  const all = ["stack", ...args, "--stack", name, "--non-interactive"];
   try {
-    return (await promisify(execFile)("pulumi", all, { cwd: workDir, env, maxBuffer: LARGEST }))
-      .stdout;
+    return await runCli(workspace, ["stack", ...args, "--stack", name]);
   } catch (cause) {
-    const { stderr = "" } = cause as { stderr?: string };
-    if (isLockedMessage(stderr)) throw locked(name, stderr, cause);
-    throw new LabError(code, `pulumi stack ${args[0] ?? ""} failed: ${stderr.trim()}`, {
+    if (!(cause instanceof CliError)) throw cause;
+    const { message } = cause;
+    if (isLockedMessage(message)) throw locked(name, message, cause);
+    throw new LabError(code, `pulumi stack ${args[0] ?? ""} failed: ${message}`, {
       where: name,
       cure: "nothing was changed: run the same command again once the cause is gone",
       cause,
@@ -43,11 +37,11 @@ async function run(
 }
 
 /** The state of a stack. @throws LabError `state-unreadable` */
-export const exportState = async (stack: Stack): Promise<ExportedState> =>
+export const exportState = async (stack: NamedStack): Promise<ExportedState> =>
   JSON.parse(await run("state-unreadable", stack, "export")) as ExportedState;
 
 /** The state of a stack; undefined when the backend has no such stack. @throws LabError `state-unreadable` */
-export async function exportIfExists(stack: Stack): Promise<ExportedState | undefined> {
+export async function exportIfExists(stack: NamedStack): Promise<ExportedState | undefined> {
   try {
     return await exportState(stack);
   } catch (error) {
@@ -57,9 +51,9 @@ export async function exportIfExists(stack: Stack): Promise<ExportedState | unde
 }
 
 /** Creates an empty stack; the stack that the user has selected stays selected. @throws LabError `state-unwritable` */
-export async function createStack(stack: Stack): Promise<ExportedState> {
+export async function createStack(stack: NamedStack): Promise<ExportedState> {
   await run("state-unwritable", stack, "init", "--no-select");
-  return exportState(stack);
+  return { deployment: {} };
 }
 
 /**
@@ -67,7 +61,7 @@ export async function createStack(stack: Stack): Promise<ExportedState> {
  * @throws LabError `state-unwritable`
  */
 export async function importState(
-  stack: Stack,
+  stack: NamedStack,
   state: ExportedState,
   folder: string,
 ): Promise<void> {

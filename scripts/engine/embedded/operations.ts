@@ -1,7 +1,7 @@
 /** One operation on one stack from the lock to the result. */
 import { asError } from "../../base/as-error";
 import { LabError } from "../../../infra/errors";
-import type { Failure, Plan, Result, Stack, RunOptions } from "../engine";
+import type { ClearOutputs, Failure, Plan, Result, Stack, RunOptions } from "../engine";
 import type { Plugins, Props } from "../plugin";
 import { StateFile } from "../state/checkpoint";
 import { integrityErrors } from "../state/integrity";
@@ -17,9 +17,9 @@ import { recover, type Recovered } from "./deployment/recover";
 import { Registry } from "./providers/registry";
 import { SDK_VERSION } from "./program/sdk";
 import { builtinPlugin } from "./providers/stack-reference";
-import type { Resource } from "../state/resource";
+import type { Resource, Snapshot } from "../state/resource";
 import { nameOf, packageOf } from "../state/urn";
-import { hasSecret, plain } from "../state/wire";
+import { hasSecret, plain, shownOutputs } from "../state/wire";
 import { Watchdog } from "./program/watchdog";
 
 /** The engine's options with their defaults filled in. */
@@ -37,6 +37,9 @@ interface EngineOperation {
   stack: Stack;
   runOptions: RunOptions;
 }
+
+/** As in the CLI's own local backends. */
+const ORGANIZATION = "organization";
 
 async function openState(stack: Stack): Promise<StateFile> {
   const file = await StateFile.open(stack);
@@ -90,6 +93,7 @@ function deploymentOptions(
   const plugins = pluginsOf(context);
   const onStep = context.runOptions.onStep?.bind(context.runOptions);
   return {
+    organization: ORGANIZATION,
     project,
     stack: name,
     plugins,
@@ -109,9 +113,32 @@ interface Deployed {
   interrupted: string[];
 }
 
+/** Reads every resource into the state, a preview into a copy of it, where the caller asks for that. */
+async function refreshFirst(
+  file: StateFile,
+  context: EngineOperation,
+  dryRun: boolean,
+  before: Snapshot,
+): Promise<{ snapshot: Snapshot; failures: Failure[] }> {
+  const { refresh, signal } = context.runOptions;
+  if (!refresh || signal?.aborted) return { snapshot: before, failures: [] };
+  const d = new Deployment(
+    { ...deploymentOptions(context, dryRun), onStep: refresh },
+    before,
+    file,
+  );
+  const abort = (): void => d.cancel("the run was interrupted");
+  signal?.addEventListener("abort", abort);
+  await d.refresh();
+  signal?.removeEventListener("abort", abort);
+  await d.finish(d.progress.failures.length === 0);
+  return { snapshot: d.snapshot(), failures: d.progress.failures };
+}
+
 /**
- * Resolves pending operations, runs `work` on a new deployment, and always finishes the deployment.
- * Where an operation could not be resolved, only work that `worksUnrecovered` runs.
+ * Resolves pending operations, reads every resource if that is asked for, runs `work` on a new
+ * deployment, and always finishes the deployment. Where an operation could not be resolved, only work
+ * that `worksUnrecovered` runs.
  */
 async function deploy(
   file: StateFile,
@@ -121,15 +148,15 @@ async function deploy(
   { worksUnrecovered = false, adopting = false } = {},
 ): Promise<Deployed> {
   const interrupted = file.load().pending.map((o) => o.resource.urn);
-  const { snapshot, failed } = await recoverPending(file, context, dryRun);
+  const { snapshot: recovered, failed } = await recoverPending(file, context, dryRun);
+  const { snapshot, failures } = await refreshFirst(file, context, dryRun, recovered);
   const d = new Deployment(deploymentOptions(context, dryRun, adopting), snapshot, file);
   const { signal } = context.runOptions;
   const abort = (): void => d.cancel("the run was interrupted");
   if (signal?.aborted) abort();
   signal?.addEventListener("abort", abort);
-  const failures: Failure[] = [];
   try {
-    if (failed.length === 0 || worksUnrecovered) await work(d);
+    if (failures.length === 0 && (failed.length === 0 || worksUnrecovered)) await work(d);
   } catch (e) {
     const error = asError(e);
     if (!d.isReported(error)) failures.push(programFailure(error));
@@ -176,14 +203,14 @@ async function deployAll(d: Deployment, context: EngineOperation, dryRun: boolea
 }
 
 /** Outputs in clear, and the names of the secret ones. */
-export function clearOutputs(outputs: Props): Pick<Result, "outputs" | "secretOutputs"> {
+function clearOutputs(outputs: Props): ClearOutputs {
   const secretOutputs = Object.keys(outputs).filter((key) => hasSecret(outputs[key]));
   return { outputs: plain(outputs), secretOutputs };
 }
 
 const resultOf = ({ deployment, failures, interrupted }: Deployed): Result => ({
   counts: deployment.progress.counts,
-  ...clearOutputs(deployment.outputs()),
+  outputs: shownOutputs(deployment.outputs()),
   failures,
   interrupted,
 });
@@ -237,7 +264,7 @@ export const refresh = (context: EngineOperation): Promise<Result> =>
   withLock(context, (file) => deploy(file, context, false, (d) => d.refresh()));
 
 /** Outputs in the state. @throws LabError `not-found` when nothing is deployed */
-export async function outputsOf(stack: Stack): Promise<Pick<Result, "outputs" | "secretOutputs">> {
+export async function outputsOf(stack: Stack): Promise<ClearOutputs> {
   const file = await StateFile.open(stack);
   const live = file.load().resources.find((r) => r.type === "pulumi:pulumi:Stack" && !r.delete);
   if (live) return clearOutputs(live.outputs ?? {});

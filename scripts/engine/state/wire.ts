@@ -70,6 +70,15 @@ const some = (v: Value | undefined, test: (v: Value) => boolean): boolean =>
 export const hasUnknown = (v: Value | undefined): boolean => some(v, (x) => x === UNKNOWN);
 /** Whether a part of the value is a secret. */
 export const hasSecret = (v: Value | undefined): boolean => some(v, isSecret);
+/** Stack outputs as they may be shown: `[secret]` in the place of each that has a secret. */
+export const shownOutputs = (outputs: Props): Props =>
+  Object.fromEntries(
+    Object.entries(outputs).map(([key, value]) => [
+      key,
+      hasSecret(value) ? "[secret]" : (plain({ value })["value"] ?? null),
+    ]),
+  );
+
 /** Whether a part of the value is an asset or an archive. */
 export const hasAsset = (v: Value | undefined): boolean =>
   some(v, (x) => ASSETS.some((sig) => signed(x, sig)));

@@ -46,7 +46,6 @@ test("a command that cannot go on after a failure throws it", () => {
   const result: Result = {
     counts: none,
     outputs: {},
-    secretOutputs: [],
     interrupted: [],
     failures: [refused],
   };

@@ -2,19 +2,22 @@ import { getEventListeners } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import * as path from "node:path";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { lock } from "../../../scripts/engine/state/lock";
-import { pulumiEngine } from "../../../scripts/engine/cli";
+import { pulumiEngine, type PulumiEngine } from "../../../scripts/engine/cli";
 import { newStack } from "../../support/engine/harness";
 import { temporaryFolder } from "../../support/folder";
 
-afterEach(() => vi.unstubAllEnvs());
-
 /** What a CLI does is tested where there is one: test/e2e/pulumi-cli.test.ts. */
-const engineWith = (folder: string) => pulumiEngine({ folder, env: { PATH: folder } });
+function engineWith(folder: string, env: NodeJS.ProcessEnv = { PATH: folder }): PulumiEngine {
+  const engine = pulumiEngine({ folder, env, home: folder });
+  onTestFinished(() => engine.close());
+  return engine;
+}
 
 function fakeCli(script: string): string {
   const folder = temporaryFolder();
+  writeFileSync(path.join(folder, "Pulumi.yaml"), "name: demo\nruntime: nodejs\n");
   writeFileSync(path.join(folder, "pulumi"), `#!/bin/sh\n${script}\n`);
   chmodSync(path.join(folder, "pulumi"), 0o755);
   return folder;
@@ -54,7 +57,6 @@ const RECORDING = `echo "$@" >> "$(dirname "$0")/log"
 case "$*" in
   version) echo v3.260.0 ;;
   *export*) echo '{"version":3,"deployment":{}}' ;;
-  *history*) echo '[]' ;;
   *) echo '{}' ;;
 esac`;
 
@@ -71,9 +73,7 @@ function leaveLock(backend: string, project: string, stack: string): string {
 test("an update stops at a refused step: with --continue-on-error the CLI would never end (pulumi 16373)", async () => {
   const folder = fakeCli(RECORDING);
   const env = { PATH: `${folder}:/usr/bin:/bin` };
-  // The Automation API looks for the CLI on this process's PATH.
-  vi.stubEnv("PATH", env.PATH);
-  await pulumiEngine({ folder, env }).up(newStack());
+  await engineWith(folder, env).up(newStack());
   const calls = readFileSync(path.join(folder, "log"), "utf8").split("\n");
   const up = calls.filter((call) => call.startsWith("up "));
   expect(up).toHaveLength(1);
@@ -86,8 +86,7 @@ test("no operation selects a stack: the user's next `pulumi destroy` would destr
 ${RECORDING}`,
   );
   const env = { PATH: `${folder}:/usr/bin:/bin` };
-  vi.stubEnv("PATH", env.PATH);
-  const [engine, stack] = [pulumiEngine({ folder, env }), newStack()];
+  const [engine, stack] = [engineWith(folder, env), newStack()];
   for (const operation of ["up", "preview", "refresh", "recover", "adopt", "destroy"] as const)
     await engine[operation](stack);
   const calls = readFileSync(path.join(folder, "log"), "utf8").split("\n");
@@ -96,17 +95,15 @@ ${RECORDING}`,
   ]);
 });
 
-test("many operations ask the CLI for its version twice, and leave nothing on their signal", async () => {
+test("many operations ask the CLI for its version once, and leave nothing on their signal", async () => {
   const folder = fakeCli(RECORDING);
   const env = { PATH: `${folder}:/usr/bin:/bin` };
-  vi.stubEnv("PATH", env.PATH);
-  const [engine, { signal }] = [pulumiEngine({ folder, env }), new AbortController()];
+  const [engine, { signal }] = [engineWith(folder, env), new AbortController()];
   await Promise.all([1, 2, 3].map(() => engine.up(newStack(), { signal })));
   await engine.recorded(newStack());
   await engine.outputs(newStack());
   const calls = readFileSync(path.join(folder, "log"), "utf8").split("\n");
-  // Once for this engine, once for the Automation API.
-  expect(calls.filter((call) => call === "version")).toHaveLength(2);
+  expect(calls.filter((call) => call === "version")).toHaveLength(1);
   expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
@@ -118,8 +115,7 @@ test.each([
   const { backend, ...stack } = newStack();
   const file = leaveLock(backend, stack.project, stack.name);
   const env = { PATH: `${folder}:/usr/bin:/bin`, PULUMI_BACKEND_URL: `file://${backend}` };
-  vi.stubEnv("PATH", env.PATH);
-  const engine = pulumiEngine({ folder, env, home: folder });
+  const engine = engineWith(folder, env);
   await engine.up({ ...stack, backend: isLogin ? "" : backend });
   expect(existsSync(file)).toBe(false);
 });

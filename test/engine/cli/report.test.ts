@@ -124,3 +124,36 @@ test("once a resource has failed, what the program says after it is no failure o
     { urn: "", code: "program-error", message: "the engine went away" },
   ]);
 });
+
+test("what an operation reads first is told apart, and neither counted nor among the steps", () => {
+  const read: StepEvent[] = [];
+  const report = new Report({ refresh: (step) => void read.push(step) });
+  const state = (outputs: object): object => ({ inputs: {}, outputs });
+  const refreshed = (name: string, op: OpType, live?: object): object[] => [
+    { resourcePreEvent: about("refresh", name) },
+    {
+      resOutputsEvent: {
+        metadata: {
+          ...(about(op, name) as { metadata: object }).metadata,
+          old: state({ size: 1 }),
+          new: live && state(live),
+        },
+      },
+    },
+  ];
+  for (const event of [
+    ...refreshed("same", "refresh", { size: 1 }),
+    ...refreshed("changed", "refresh", { size: 2 }),
+    ...refreshed("gone", "delete"),
+    { resOutputsEvent: about("delete", "dropped") },
+  ])
+    report.onEvent({ sequence: 0, timestamp: 0, ...event });
+  const done = read.filter(({ phase }) => phase === "done");
+  expect(done.map(({ operation, name }) => `${operation} ${name}`)).toEqual([
+    "same same",
+    "refresh changed",
+    "delete gone",
+  ]);
+  expect(report.counts).toMatchObject({ update: 0, delete: 1 });
+  expect(report.steps.map(({ name }) => name)).toEqual(["dropped"]);
+});

@@ -1,21 +1,19 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import type { Stack } from "@pulumi/pulumi/automation";
 import { expect, test } from "vitest";
-import { exportState, importState } from "../../../scripts/engine/cli/state";
+import { exportState, importState, type NamedStack } from "../../../scripts/engine/cli/state";
 import { temporaryFolder } from "../../support/folder";
 
 /** A stack whose `pulumi` is that script; it finds what it was called with in $0.log. */
-function stackOn(script: string): { stack: Stack; folder: string } {
+function stackOn(script: string): { stack: NamedStack; folder: string } {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, "pulumi"), `#!/bin/sh\n${script}\n`);
   chmodSync(path.join(folder, "pulumi"), 0o755);
   const workspace = {
-    workDir: folder,
-    pulumiHome: folder,
-    envVars: { PATH: `${folder}:/usr/bin:/bin` },
+    folder,
+    env: { PATH: `${folder}:/usr/bin:/bin` },
   };
-  return { stack: { name: "dev", workspace } as unknown as Stack, folder };
+  return { stack: { name: "dev", workspace }, folder };
 }
 
 test("the state is exported with its secrets sealed", async () => {

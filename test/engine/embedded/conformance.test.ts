@@ -111,8 +111,8 @@ test("direct, wire and process give equal calls, results and states at every ste
       };
       if (typeof goals !== "string") b.stack.config = { "demo:goals": JSON.stringify(goals) };
       const operation = typeof goals === "string" ? goals : "up";
-      const { counts, failures, outputs, secretOutputs } = await b.engine[operation](b.stack);
-      const result = { counts, failures: failures.map((f) => f.urn), outputs, secretOutputs };
+      const { counts, failures, outputs } = await b.engine[operation](b.stack);
+      const result = { counts, failures: failures.map((f) => f.urn), outputs };
       steps.push({ what, result, calls: b.calls().sort(), state: comparable(b.state) });
     }
     return steps;

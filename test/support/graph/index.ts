@@ -46,15 +46,13 @@ export async function graphOf(
   };
   await runProgram(observed, {
     options: {
+      organization: "organization",
       project: "rai-lab",
       stack,
-      plugins: {},
       config,
       secretKeys: [],
       dryRun,
-      adopting: false,
       parallel: 8,
-      continueOnError: false,
     },
     monitor: stub.monitor,
     engine: stub.engine,

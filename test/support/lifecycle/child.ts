@@ -7,7 +7,7 @@ import { REAL_TRANSPORT } from "../../../infra/azure/endpoints";
 import { messageOf } from "../../../infra/errors";
 import type { CloudConnection } from "../../../scripts/cloud/connection";
 import { providers } from "../../../scripts/providers";
-import { serveProviders } from "../../../scripts/providers/serve";
+import { serveProviders } from "../../../scripts/engine/cli/attached/serve";
 import { embeddedEngine } from "../../../scripts/engine/embedded";
 import type { Program } from "../../../scripts/engine/embedded/program/host";
 import type { Engine, StepEvent } from "../../../scripts/engine/engine";
@@ -37,7 +37,7 @@ async function answer({
     kind === "pulumi" ? await cli(plugins, connection) : embedded(plugins, connection);
   const steps: StepEvent[] = [];
   const result = await engine[operation](stack, { onStep: (event) => void steps.push(event) });
-  close();
+  await close();
   return { id, steps, calls, counts: result.counts, failures: result.failures };
 }
 
@@ -60,7 +60,7 @@ function killing(plugins: Plugins, after: string | undefined): Plugins {
 
 interface Opened {
   engine: Engine;
-  close: () => void;
+  close: () => Promise<void>;
 }
 
 function embedded(plugins: Plugins, connection: CloudConnection): Opened {
@@ -69,7 +69,7 @@ function embedded(plugins: Plugins, connection: CloudConnection): Opened {
   const localOnly = [connection.arm, connection.authority];
   return {
     engine: embeddedEngine({ program: () => program, plugins, localOnly }),
-    close: () => undefined,
+    close: () => Promise.resolve(),
   };
 }
 
@@ -80,7 +80,13 @@ async function cli(plugins: Plugins, connection: CloudConnection): Promise<Opene
   const clock = await cloudClock(connection);
   const transport = { ...REAL_TRANSPORT, sleep: (ms: number) => clock.sleep(ms) };
   const options = { folder: process.cwd(), env, home: path.resolve("../cli"), transport };
-  return { engine: pulumiEngine(options), close: served.close };
+  const engine = pulumiEngine(options);
+  // The next operation may be on a changed program.
+  const close = async (): Promise<void> => {
+    await engine.close();
+    served.close();
+  };
+  return { engine, close };
 }
 
 process.on("message", (asked: OperationRequest) => {

@@ -36,11 +36,10 @@ export interface Verb {
 }
 
 /**
- * Estimated memory of one stack's operation, in MiB. Under the CLI it is four processes: of an `up` of
- * a seat under CLI 3.260, the CLI had 142 (proportional set size), its language host 42, the program
- * 156 and the provider of dynamic resources 96.
+ * Estimated memory of one stack's operation, in MiB. Under the CLI it is the CLI's own: 142 in an `up`
+ * of a seat under CLI 3.260 (proportional set size). The programs of all stacks share one process.
  */
-const MEMORY_MIB = { embedded: 60, pulumi: 440 };
+const MEMORY_MIB = { embedded: 60, pulumi: 160 };
 
 /**
  * Runs a verb on some seats of a class, and on its half where there is one. The journal of the class

@@ -12,7 +12,7 @@ import { destroyStack } from "../../stack/destroy-stack";
 import { gatherEvidence, refuseDoubts, refuseElsewhere } from "../../stack/evidence";
 import { refuseLostClass } from "../../stack/lost-class";
 import { recoverStack } from "../../stack/recover-stack";
-import type { OpenCloud, StackHandle } from "../../stack/session";
+import type { OpenCloud } from "../../stack/session";
 
 /** What an operation knows of a stack beside how it ended. */
 export interface StackDetail {
@@ -38,20 +38,12 @@ export type StackWork = (
   context: JobContext,
 ) => Promise<StackResult>;
 
-/**
- * Brings a stack up, after it was recovered where an earlier run was killed.
- * @throws LabError when it could not begin
- */
+/** Brings a stack up. @throws LabError when it could not begin */
 export const upWork: StackWork = async (cloud, stack, console, context) => {
   const own = consoleOf(stack, console, context);
   const handle = await cloud.open({ stack, writes: true });
   const { configuration: config } = handle;
   if (config instanceof LabError) throw config;
-  const before = await gatherEvidence(handle);
-  if ((before.recorded?.pending ?? 0) > 0) {
-    const { failures } = await recoverNow(handle, own, context);
-    if (failures.length > 0) return failed(failures);
-  }
   const { stages, outcome } = bringUp({ ...handle, config }, own, { allowDataLoss: false });
   await runWithin(stages, own, context.say);
   const { failures, outputs } = outcome();
@@ -61,19 +53,15 @@ export const upWork: StackWork = async (cloud, stack, console, context) => {
 /** Brings an interrupted stack to a consistent state. @throws LabError when it could not begin */
 export const recoverWork: StackWork = async (cloud, stack, console, context) => {
   const own = consoleOf(stack, console, context);
-  const { failures } = await recoverNow(await cloud.open({ stack }), own, context);
-  return endOf(failures);
-};
-
-async function recoverNow(handle: StackHandle, console: Console, { say }: JobContext) {
+  const handle = await cloud.open({ stack });
   const evidence = await gatherEvidence(handle);
   refuseDoubts(handle, evidence);
   await refuseElsewhere(handle, evidence);
   await refuseLostClass(handle, evidence);
-  const { stages, outcome } = recoverStack(handle, evidence, console);
-  await runWithin(stages, console, say);
-  return outcome();
-}
+  const { stages, outcome } = recoverStack(handle, evidence, own);
+  await runWithin(stages, own, context.say);
+  return endOf(outcome().failures);
+};
 
 /**
  * Destroys a stack and looks in the cloud whether anything is left.

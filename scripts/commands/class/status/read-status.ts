@@ -1,6 +1,5 @@
 import * as path from "node:path";
 import { LabError } from "../../../../infra/errors";
-import { isJsonObject } from "../../../../infra/json-object";
 import pLimit from "p-limit";
 import { type ClassRecord, halfStack, type SeatRecord } from "../../../class/class-record";
 import type { ClassStatus, SeatFailure, SeatStatus } from "../../../class/class-status";
@@ -14,8 +13,9 @@ import {
 import { peopleOf } from "../../../class/instructors";
 import { type SeatState, summaryOf } from "../../../class/seat-state";
 import type { RecordedState } from "../../../engine/engine";
+import type { Props } from "../../../engine/plugin";
+import { shownOutputs } from "../../../engine/state/wire";
 import { refusalOf } from "../../../lib/azure/errors";
-import { masked } from "../../../lib/shell/table";
 import { gatherEvidence } from "../../stack/evidence";
 import type { StackHandle } from "../../stack/session";
 import { readMinutes } from "../allowance/read-minutes";
@@ -144,7 +144,7 @@ async function readSeat(
     verdict: lastVerdict(path.join(handle.folder, "probe")),
     savedAnswers: saved?.count ?? null,
     lastSaved: saved?.last ?? null,
-    outputs: masked(outputs, secretNames(outputs)),
+    outputs: shownOutputs(outputs as Props),
   };
 }
 
@@ -219,13 +219,6 @@ async function standing(
 }
 
 const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
-
-/** Secrets of a state are objects with ciphertext, and no text. */
-const secretNames = (outputs: Record<string, unknown>): string[] =>
-  Object.keys(outputs).filter((name) => {
-    const value = outputs[name];
-    return isJsonObject(value) && "ciphertext" in value;
-  });
 
 function unreadState(error: LabError | undefined): Found | undefined {
   if (!error) return undefined;

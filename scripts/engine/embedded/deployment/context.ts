@@ -2,6 +2,7 @@
 import { asError } from "../../../base/as-error";
 import type { StepEvent } from "../../engine";
 import type { Plugins } from "../../plugin";
+import type { ProgramOptions } from "../program/options";
 import type { StateFile } from "../../state/checkpoint";
 import { Stopped } from "./failure";
 import { Journal } from "../../state/journal";
@@ -10,19 +11,11 @@ import { Registry } from "../providers/registry";
 import type { PendingOperation, Resource, Snapshot } from "../../state/resource";
 import { Scheduler } from "./scheduler";
 
-/** Options of one deployment. */
-export interface DeploymentOptions {
-  project: string;
-  stack: string;
+/** Options of one deployment. `parallel` also bounds the steps that run at once. */
+export interface DeploymentOptions extends ProgramOptions {
   plugins: Plugins;
-  /** `namespace:key` to text. */
-  config: Record<string, string>;
-  secretKeys: readonly string[];
-  dryRun: boolean;
   /** Resources without a state are looked for and taken over; nothing is changed in the cloud. */
   adopting: boolean;
-  /** Steps that may run at once. */
-  parallel: number;
   /** The program receives the failure of a resource, and independent resources continue. */
   continueOnError: boolean;
   onStep?: (event: StepEvent) => void;

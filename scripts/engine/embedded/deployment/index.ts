@@ -283,6 +283,11 @@ export class Deployment {
     await this.context.journal.close();
   }
 
+  /** The state as it is now. */
+  snapshot(): Snapshot {
+    return this.context.journal.snapshot();
+  }
+
   /** The stack's outputs, secrets still marked. */
   outputs(): Props {
     return this.stackResource?.outputs ?? {};

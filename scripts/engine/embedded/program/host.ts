@@ -7,8 +7,8 @@ import engineMessages from "@pulumi/pulumi/proto/engine_pb";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import * as stack from "@pulumi/pulumi/runtime/stack";
-import type { DeploymentOptions } from "../deployment/context";
 import type { Handlers } from "./monitor";
+import type { ProgramOptions } from "./options";
 import { sdk } from "./sdk";
 import { withUnhandledErrorsReported } from "../../../base/unhandled-errors";
 import { withShortStacks } from "./short-stacks";
@@ -23,12 +23,12 @@ export interface LocalProgram {
   /** The whole environment of the process. */
   env: Record<string, string | undefined>;
 }
-/** A Pulumi program in one of the two forms of the Automation API. */
+/** A Pulumi program in one of its two forms. */
 export type Program = InlineProgram | LocalProgram;
 
 /** What a program needs to run: its stack and the services that its SDK calls. */
 export interface ProgramHost {
-  options: DeploymentOptions;
+  options: ProgramOptions;
   monitor: Handlers;
   engine: Handlers;
   /** Inline programs only: `direct` is a method call, `wire` is gRPC over a loopback socket. */
@@ -36,8 +36,6 @@ export interface ProgramHost {
   /** Rejects when the deployment stops; the program is then not awaited any longer. */
   stopped: Promise<never>;
 }
-
-const ORGANIZATION = "organization";
 
 /** Rejects with the program's error. As in the CLI, a program that logs an error has failed. */
 export async function runProgram(program: Program, host: ProgramHost): Promise<void> {
@@ -53,7 +51,7 @@ export async function runProgram(program: Program, host: ProgramHost): Promise<v
   if (logged[0] !== undefined) throw new Error(logged[0]);
 }
 
-/** Like the Automation API's language server, but without a socket; closes every client at the end. */
+/** Like the language server of Pulumi's Automation API; closes every client at the end. */
 function runInlineProgram(
   program: InlineProgram,
   { options, monitor, engine, transport, stopped }: ProgramHost,
@@ -62,7 +60,7 @@ function runInlineProgram(
   const inContext = async (): Promise<void> => {
     const server = transport === "wire" ? await serve(monitor, engine) : undefined;
     const address = server?.address ?? "in-process";
-    const { project, stack: name, parallel, dryRun } = options;
+    const { organization, project, stack: name, parallel, dryRun } = options;
     // With a parallelism of 1 the SDK would serialise the requests of all programs in this process.
     settings.resetOptions(
       project,
@@ -71,7 +69,7 @@ function runInlineProgram(
       address,
       address,
       dryRun,
-      ORGANIZATION,
+      organization,
     );
     runtimeConfig.setAllConfig(options.config, [...options.secretKeys]);
     const store = sdk.getLocalStore();
@@ -115,7 +113,7 @@ async function runLocalProgram(
   const { options, monitor, engine, stopped } = host;
   const server = await serve(monitor, engine);
   const runner = createRequire(__filename).resolve("@pulumi/pulumi/cmd/run");
-  const { project, stack: name, parallel, dryRun, config, secretKeys } = options;
+  const { organization, project, stack: name, parallel, dryRun, config, secretKeys } = options;
   const engineArgs = [
     "--monitor",
     server.address,
@@ -143,7 +141,7 @@ async function runLocalProgram(
       // Programs are JavaScript unless their environment says otherwise.
       PULUMI_NODEJS_TYPESCRIPT: "false",
       ...program.env,
-      PULUMI_NODEJS_ORGANIZATION: ORGANIZATION,
+      PULUMI_NODEJS_ORGANIZATION: organization,
       PULUMI_CONFIG: JSON.stringify(config),
       PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
     },

@@ -12,6 +12,8 @@ type Reply = (error: Error | null, value?: unknown) => void;
 /** The SDK ends silently on UNAVAILABLE; any other status rejects the request. */
 function toStatus(reason: unknown): Error {
   const error = asError(reason);
+  // The answer of another engine, which a handler only hands on.
+  if ("code" in error && typeof error.code === "number") return error;
   const code = error instanceof Stopped ? grpc.status.UNAVAILABLE : grpc.status.UNKNOWN;
   // A copy, since the error itself is reported later with its own code.
   return Object.assign(new Error(error.message), { code, details: error.message });

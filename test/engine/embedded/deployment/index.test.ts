@@ -33,7 +33,6 @@ describe("create, same, update, delete", () => {
       // The stack and the component count; the default provider does not.
       counts: counts({ create: 4 }),
       outputs: { endpoint: "https://127.0.0.1:1/things/c", key: "key of /things/a", size: 1 },
-      secretOutputs: [],
       failures: [],
       interrupted: [],
     });

@@ -54,10 +54,12 @@ const entryOf = (b: EngineHarness, name: string): StateEntry | undefined =>
 describe("StackReference", () => {
   test("another stack's outputs are at hand, secrets stay secret, and the state is the CLI's", async () => {
     await publish(1);
-    const { failures, outputs, secretOutputs } = await seat.up(using());
+    const { failures } = await seat.up(using());
     expect(failures).toEqual([]);
-    expect(outputs).toEqual({ size: 1, key: CANARY, region: { region: "here" } });
-    expect(secretOutputs).toEqual(["key"]);
+    expect(await seat.engine.outputs(seat.stack)).toEqual({
+      outputs: { size: 1, key: CANARY, region: { region: "here" } },
+      secretOutputs: ["key"],
+    });
     expect([...seat.cloud.objects.values()]).toEqual([
       { host: "localhost", size: 1, from: CANARY },
     ]);

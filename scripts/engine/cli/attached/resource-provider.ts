@@ -7,9 +7,9 @@ import pluginMessages from "@pulumi/pulumi/proto/plugin_pb";
 import type * as messages from "@pulumi/pulumi/proto/provider_pb";
 import pb from "@pulumi/pulumi/proto/provider_pb";
 import emptyMessages from "google-protobuf/google/protobuf/empty_pb";
-import { LabError } from "../../infra/errors";
-import type { CallOptions, Plugin, Props, Provider, Target } from "../engine/plugin";
-import { fromStruct } from "../engine/struct";
+import { LabError } from "../../../../infra/errors";
+import type { CallOptions, Plugin, Props, Provider, Target } from "../../plugin";
+import { fromStruct } from "../../struct";
 import { checkResponse, diffResponse, failuresOf, structOf, targetOf } from "./provider-messages";
 
 /** The part of a gRPC call that the methods use. */

@@ -5,17 +5,17 @@ import pb from "@pulumi/pulumi/proto/provider_pb";
 import statusMessages from "@pulumi/pulumi/proto/status_pb";
 import emptyMessages from "google-protobuf/google/protobuf/empty_pb";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { LabError } from "../../infra/errors";
-import { serveProviders } from "../../scripts/providers/serve";
+import { LabError } from "../../../../infra/errors";
+import { serveProviders } from "../../../../scripts/engine/cli/attached/serve";
 import {
   UNKNOWN,
   type CallOptions,
   type Plugin,
   type Props,
   type Provider,
-} from "../../scripts/engine/plugin";
-import { fromStruct, toStruct } from "../../scripts/engine/struct";
-import { FakeCloud, fakePlugin } from "../support/engine/cloud";
+} from "../../../../scripts/engine/plugin";
+import { fromStruct, toStruct } from "../../../../scripts/engine/struct";
+import { FakeCloud, fakePlugin } from "../../../support/engine/cloud";
 
 const URN = "urn:pulumi:dev::demo::demo:index:Group$fake:index:Thing::a";
 const nothing = new emptyMessages.Empty();

@@ -4,15 +4,9 @@ import pb, { type CheckFailure as CheckFailureMessage } from "@pulumi/pulumi/pro
 import statusMessages from "@pulumi/pulumi/proto/status_pb";
 import anyMessages from "google-protobuf/google/protobuf/any_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { LabError } from "../../infra/errors";
-import {
-  InitFailed,
-  type CheckFailure,
-  type Diff,
-  type Props,
-  type Target,
-} from "../engine/plugin";
-import { toStruct } from "../engine/struct";
+import { LabError } from "../../../../infra/errors";
+import { InitFailed, type CheckFailure, type Diff, type Props, type Target } from "../../plugin";
+import { toStruct } from "../../struct";
 
 /** Converts properties to a Struct, without undefined members: a Struct cannot hold them. */
 export const structOf = (props: Props): Struct =>

@@ -4,8 +4,8 @@
  */
 import type * as grpc from "@grpc/grpc-js";
 import rpc from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { serveOnLoopback, type LoopbackGrpc } from "../base/loopback-grpc";
-import type { Plugin, Plugins } from "../engine/plugin";
+import { serveOnLoopback, type LoopbackGrpc } from "../../../base/loopback-grpc";
+import type { Plugin, Plugins } from "../../plugin";
 import { statusOf } from "./provider-messages";
 import { resourceProvider, type Call, type Methods } from "./resource-provider";
 
@@ -38,7 +38,8 @@ export async function serveProviders(plugins: Plugins): Promise<ServedProviders>
 const serve = (plugin: Plugin): Promise<LoopbackGrpc> =>
   serveOnLoopback([[rpc.ResourceProviderService, unary(resourceProvider(plugin))]]);
 
-const unary = (methods: Methods): grpc.UntypedServiceImplementation =>
+/** The methods as grpc-js calls them. */
+export const unary = (methods: Methods): grpc.UntypedServiceImplementation =>
   Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, handler(method)]));
 
 type Reply = (error: Partial<grpc.StatusObject> | null, value?: unknown) => void;
