@@ -4,6 +4,7 @@
  * - `start`: start of the program's process, against Pulumi's default way
  * - `stacks`: the lab on the local cloud, one stack and a class of 300
  * - `class-plan`: plans of 30 and of 300 seats, against what the local cloud counts
+ * - `cli`: a class under the Pulumi CLI, next to a shell loop of `pulumi up`
  * - `engine`: the embedded engine alone, with a plugin in memory
  * - `properties`: 10,000 random cases of each property of names, configurations and tags
  * - `secrets`: a search for a canary key in everything that 1,000 deployments write
@@ -14,6 +15,7 @@
  * - `source`: how dense the source is
  */
 import { benchClassPlan } from "./class-plan";
+import { benchCli } from "./cli";
 import { benchEngine } from "./engine";
 import { benchFuzz } from "./fuzz";
 import { benchKills } from "./kills";
@@ -29,6 +31,7 @@ const benches: Record<string, () => Promise<void>> = {
   start: benchStart,
   stacks: benchStacks,
   "class-plan": benchClassPlan,
+  cli: benchCli,
   engine: benchEngine,
   properties: benchProperties,
   secrets: benchSecrets,

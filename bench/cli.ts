@@ -1,0 +1,204 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { createInterface } from "node:readline";
+import { classFolder, writeClassRecord } from "../scripts/class/class-store";
+import type { CloudConnection } from "../scripts/cloud/connection";
+import { PROJECT } from "../scripts/lib/stack/paths";
+
+const SEATS = ["ada", "grace", "katherine"];
+const CLASS = "bench";
+
+/** CPU seconds of one way to bring all seats up. */
+interface Cpu {
+  /** Everything, with the stand-ins of the providers and the local cloud. */
+  all: number;
+  /** The CLI's processes, and those that they start: language hosts, programs, dynamic resources. */
+  cli: number;
+  /** How often the CLI was started. */
+  runs: number;
+}
+
+/**
+ * CPU seconds a seat of `lab class up` with the Pulumi CLI, next to a shell loop of `pulumi up` over
+ * stacks with the same settings: new ones, and the same again. Needs `pulumi` on the PATH.
+ */
+export async function benchCli(): Promise<void> {
+  const found = spawnSync("sh", ["-c", "command -v pulumi"], { encoding: "utf8" }).stdout.trim();
+  if (found === "") {
+    console.log("not measured: no CLI");
+    return;
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-cli-"));
+  const bench = new CliBench(folder, found);
+  try {
+    await bench.start();
+    for (const what of ["new", "unchanged"] as const) {
+      const [loop, fleet] = [await bench.loop(what), await bench.classUp()];
+      print(`${what}: shell loop of pulumi up`, loop);
+      print(`${what}: lab class up`, fleet);
+    }
+  } finally {
+    await bench.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function print(what: string, { all, cli, runs }: Cpu): void {
+  const each = (value: number): string => (value / SEATS.length).toFixed(1);
+  console.log(
+    `${what.padEnd(36)} ${each(all)} CPU s a seat: ${each(cli)} of the CLI's processes ` +
+      `(${each(runs)} starts), ${each(all - cli)} beside them`,
+  );
+}
+
+/** A copy of the project, a local cloud, and a CLI that notes what it costs. */
+class CliBench {
+  private readonly project: string;
+  private readonly home: string;
+  private readonly notes: string;
+  private cloud: ReturnType<typeof spawn> | undefined;
+  private env: NodeJS.ProcessEnv = {};
+
+  constructor(
+    folder: string,
+    private readonly pulumi: string,
+  ) {
+    this.project = path.join(folder, "project");
+    this.home = path.join(folder, "home");
+    this.notes = path.join(folder, "times");
+    const bin = path.join(folder, "bin");
+    for (const one of [this.project, this.home, bin]) mkdirSync(one);
+    for (const name of readdirSync(PROJECT).filter((one) => PARTS.test(one)))
+      cpSync(path.join(PROJECT, name), path.join(this.project, name), { recursive: true });
+    symlinkSync(path.join(PROJECT, "node_modules"), path.join(this.project, "node_modules"));
+    const noting = path.join(bin, "pulumi");
+    writeFileSync(
+      noting,
+      `#!/bin/sh\n"${pulumi}" "$@"\ncode=$?\ntimes >> "${this.notes}"\nexit $code\n`,
+    );
+    chmodSync(noting, 0o755);
+    this.env = {
+      ...process.env,
+      RAI_LAB_HOME: this.home,
+      PATH: [bin, path.dirname(process.execPath), process.env["PATH"]].join(path.delimiter),
+    };
+  }
+
+  async start(): Promise<void> {
+    const args = [this.lab, "cloud", "--model", "planted", "--json"];
+    this.cloud = spawn(process.execPath, args, {
+      env: this.env,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    await once(createInterface({ input: this.cloud.stdout! }), "line");
+    const connection = JSON.parse(
+      readFileSync(path.join(this.home, "cloud.json"), "utf8"),
+    ) as CloudConnection;
+    Object.assign(this.env, connection.env, { PULUMI_HOME: path.join(this.home, "pulumi") });
+    // What `lab` works out from the environment, plain `pulumi` must be told: docs/sign-in.md.
+    writeFileSync(
+      path.join(this.project, `Pulumi.${CLASS}.yaml`),
+      "config: {rai-lab:databricks: {authType: azure-client-secret}}\n",
+    );
+    writeClassRecord(classFolder(this.home, CLASS), {
+      schema: "rai-lab/class/1",
+      name: CLASS,
+      layout: "isolated",
+      cloud: "local",
+      expires: "2030-12-06T18:00+01:00",
+      seats: SEATS.map((slug) => ({
+        slug,
+        stack: `${CLASS}-${slug}`,
+        userName: `${slug}@example.edu`,
+      })),
+    });
+    for (const slug of SEATS)
+      writeFileSync(
+        this.settingsOf(slug),
+        `config:\n  rai-lab:databricks: {authType: azure-client-secret}\n` +
+          `  rai-lab:student: {userName: ${slug}@example.edu}\n  rai-lab:expires: "2030-12-06"\n`,
+      );
+  }
+
+  async stop(): Promise<void> {
+    if (!this.cloud) return;
+    const ended = once(this.cloud, "exit");
+    this.cloud.kill("SIGINT");
+    await ended;
+  }
+
+  /** One CLI after the other, as a shell script would run it. */
+  loop(what: "new" | "unchanged"): Promise<Cpu> {
+    const lines = SEATS.flatMap((slug) => [
+      ...(what === "new" ? [`pulumi stack init loop-${slug} --no-select`] : []),
+      `pulumi up -s loop-${slug} --yes --skip-preview --non-interactive --config-file ${this.settingsOf(slug)}`,
+    ]);
+    return this.measure(["sh", "-ec", lines.join("\n")]);
+  }
+
+  classUp(): Promise<Cpu> {
+    const args = ["class", "up", CLASS, "--local", "--engine", "pulumi", "--json"];
+    return this.measure([process.execPath, this.lab, ...args]);
+  }
+
+  private async measure(command: string[]): Promise<Cpu> {
+    rmSync(this.notes, { force: true });
+    const before = this.cpuOfCloud();
+    const timed = ["-c", '"$@" >&2; code=$?; times; exit $code', "sh", ...command];
+    const child = spawn("sh", timed, {
+      cwd: this.project,
+      env: this.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let [said, text] = ["", ""];
+    child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    const [code] = (await once(child, "close")) as [number];
+    if (code !== 0) throw new Error(`${command.join(" ")} failed:\n${said}`);
+    const noted = readFileSync(this.notes, "utf8");
+    return {
+      all: secondsIn(text) + this.cpuOfCloud() - before,
+      cli: secondsIn(noted),
+      runs: noted.trim().split("\n").length / 2,
+    };
+  }
+
+  /** Of the stand-ins of the shell loop, too; those of `lab class up` are in its own process. */
+  private cpuOfCloud(): number {
+    const stat = readFileSync(`/proc/${this.cloud?.pid}/stat`, "utf8");
+    const [user, system] = stat
+      .slice(stat.lastIndexOf(")") + 2)
+      .split(" ")
+      .slice(11, 13);
+    return (Number(user) + Number(system)) / 100;
+  }
+
+  private settingsOf(slug: string): string {
+    return path.join(this.project, `Pulumi.loop-${slug}.yaml`);
+  }
+
+  private get lab(): string {
+    return path.join(this.project, "bin/lab.js");
+  }
+}
+
+const PARTS = /^(Pulumi.*|package\.json|tsconfig\.json|infra|notebooks|bin|scripts)$/;
+
+/** The sum of what the shell's `times` prints: `0m1.20s 0m0.30s`. */
+const secondsIn = (text: string): number =>
+  [...text.matchAll(/(\d+)m([\d.]+)s/g)]
+    .map(([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds))
+    .reduce((sum, one) => sum + one, 0);
