@@ -9,7 +9,7 @@ import { UNKNOWN, type Props } from "../plugin";
 import type { PendingOperation, Resource } from "../state/resource";
 import { isProviderType, urnOfReference } from "../state/urn";
 import { asFarAsWanted } from "../state/wanted-inputs";
-import { PREVIEW, REFRESH, UP } from "./operations";
+import { REFRESH, UP } from "./operations";
 import type { ExportedState } from "./state";
 
 /** A resource that a preview would create. */
@@ -100,8 +100,10 @@ const MAX_ROUNDS = 12;
 
 /** What `adoptInRounds` does a round with. */
 export interface Adopting {
-  /** Runs an operation of the CLI. Its events are reported, unless they are for `onEvent`. */
-  run: (args: readonly string[], onEvent?: (event: EngineEvent) => void) => Promise<unknown>;
+  /** Runs an operation of the CLI, and reports its events. */
+  run: (args: readonly string[]) => Promise<unknown>;
+  /** The events of a preview, also those of default providers. They are not reported. */
+  preview: () => Promise<readonly EngineEvent[]>;
   /** Takes into the state what exists of what a preview would create, and returns that. */
   adopt: (planned: readonly PlannedCreate[]) => Promise<readonly PlannedCreate[]>;
   /** Changes the state by `keepWanted`. */
@@ -112,11 +114,14 @@ export interface Adopting {
  * Previews and adopts until nothing new is found: each round knows the outputs of the last one's. Once
  * a workspace is adopted, waits for it as the program does, to find what is in it.
  */
-export async function adoptInRounds({ run, adopt, keepWanted: keep }: Adopting): Promise<void> {
+export async function adoptInRounds({
+  run,
+  preview,
+  adopt,
+  keepWanted: keep,
+}: Adopting): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const events: EngineEvent[] = [];
-    await run(PREVIEW, (event) => void events.push(event));
-    const planned = events.flatMap((event) => plannedCreate(event) ?? []);
+    const planned = (await preview()).flatMap((event) => plannedCreate(event) ?? []);
     const adopted = await adopt(planned);
     if (adopted.length > 0) {
       await run(REFRESH);

@@ -1,4 +1,6 @@
 /** The Pulumi CLI as an engine. */
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
 import { signIn } from "../../../infra/azure/session";
 import { REAL_TRANSPORT, type Transport } from "../../../infra/azure/endpoints";
 import { addPlanned, adoptInRounds, keepWanted, type Adopting } from "./adopt";
@@ -10,7 +12,7 @@ import { clearOutputs, setSecrets } from "./outputs";
 import { ProgramProcess } from "./programs/program-process";
 import { repair, type Cloud } from "./repair";
 import { Report } from "./report";
-import { CliError, runCli, type Workspace } from "./run-cli";
+import { CliError, eventsIn, runCli, type Workspace } from "./run-cli";
 import { settingsFiles } from "./settings";
 import { createStack, exportIfExists, exportState, importState } from "./state";
 import { backendOf, bareName, openWorkspace, type WorkspaceOptions } from "./workspace";
@@ -161,8 +163,14 @@ async function withStack(
     });
     try {
       await run({
-        run: (operation, onEvent = report.onEvent) =>
-          runCli(attached.workspace, [...operation, ...args], { onEvent, signal }),
+        run: (operation) =>
+          runCli(attached.workspace, [...operation, ...args], { onEvent: report.onEvent, signal }),
+        preview: async () => {
+          // `--json` leaves the events of default providers out.
+          const log = path.join(settings.folder, "events.json");
+          await runCli(attached.workspace, [...PREVIEW, ...args, "--event-log", log], { signal });
+          return eventsIn(readFileSync(log, "utf8"));
+        },
         repair: async ({ forgetUnknown } = { forgetUnknown: false }) => {
           const repaired = await repair(state, cloudOf(context), forgetUnknown);
           const { changed, dropped, unresolved } = repaired;

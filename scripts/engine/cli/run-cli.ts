@@ -56,6 +56,13 @@ export async function runCli(
   }
 }
 
+/** The events of a log that the CLI wrote, one a line. */
+export const eventsIn = (log: string): EngineEvent[] =>
+  log
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as EngineEvent);
+
 /** Reads the events, one a line. Other lines are for people. */
 async function eventsOf(
   stdout: NodeJS.ReadableStream,

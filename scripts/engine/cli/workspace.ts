@@ -37,6 +37,8 @@ export function openWorkspace(options: WorkspaceOptions, stack: Stack): Workspac
       PULUMI_SKIP_UPDATE_CHECK: "true",
       // The settings file is temporary, so the state says how secrets are encrypted.
       PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
+      // The CLI has the option --event-log only with this one.
+      PULUMI_DEBUG_COMMANDS: "true",
       // With `--json` the CLI then writes the events of a preview, as it does those of an update.
       PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true",
       PULUMI_HOME: home ?? env.PULUMI_HOME,

@@ -88,8 +88,11 @@ test("a workspace that is adopted is waited for, and then what is in it is looke
   const did: string[] = [];
   const say = (text: string): Promise<void> => Promise.resolve(void did.push(text));
   await adoptInRounds({
-    run: ([operation = "", ...args], onEvent) => {
-      if (operation === "preview") previews.shift()?.forEach((event) => onEvent?.(event));
+    preview: async () => {
+      await say("preview");
+      return previews.shift() ?? [];
+    },
+    run: ([operation = "", ...args]) => {
       const target = args.indexOf("--target");
       return say(target < 0 ? operation : `${operation} ${args[target + 1]}`);
     },
