@@ -8,6 +8,7 @@ import {
   completedText,
   engineProgress,
   engineText,
+  refuseFailures,
   resultDocument,
   type ResultDocument,
 } from "./engine-report";
@@ -49,12 +50,21 @@ export function bringUp(
     refuseMoved(session, before);
     await refuseLostClass(session, before);
     await refuseGoneClass(session, before);
+    const watch = engineProgress(console, say, told);
+    if ((before.recorded?.pending ?? 0) > 0) {
+      // What a killed run made must be in the state before what is outside it is refused.
+      refuseFailures(
+        await engine.refresh(stack, outside.refreshing(watch)),
+        "reading the stack's resources",
+        "run the same command again once the cause is gone",
+      );
+      before = await gatherEvidence(session);
+    }
     const { recorded } = before;
     if (!recorded) {
       await refuseOutside(session, before);
       return { changes: "not created yet", evidence: before };
     }
-    const watch = engineProgress(console, say, told);
     const { plan, changes } = await previewUp(session, watch, outside, before);
     const evidence = { ...before, recorded: outside.withoutGone(recorded) };
     await refuseOutside(session, evidence);
