@@ -41,8 +41,8 @@ export interface LogEvent {
 
 /** What the caller of an operation may observe, and how it may interrupt it. */
 export interface RunOptions {
-  onStep?(event: StepEvent): void;
-  onLog?(event: LogEvent): void;
+  onStep?: ((event: StepEvent) => void) | undefined;
+  onLog?: (event: LogEvent) => void;
   /**
    * With it, `preview` and `up` read every resource from the cloud first: an `up` into the state, a
    * preview for itself. It receives the steps of that, which are in neither steps nor counts.

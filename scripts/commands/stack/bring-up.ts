@@ -1,6 +1,6 @@
 import { Incomplete, Skipped, Stage, type Say } from "../../lib/shell/stages";
 import type { Console } from "../../lib/shell/console";
-import type { Failure, Result } from "../../engine/engine";
+import type { Failure, Result, RunOptions } from "../../engine/engine";
 import { doctorStage } from "./ask-doctor";
 import { checkAfterUp, previewUp } from "./checks";
 import { refuseDataLoss } from "./data-loss";
@@ -44,22 +44,14 @@ export function bringUp(
   const outside = new OutsideChanges();
   const told = new Set<string>();
   const look = async (say: Say): Promise<{ changes: string; evidence: Evidence }> => {
-    const before = await gatherEvidence(session);
-    if (before.unreadable) throw before.unreadable;
-    await refuseElsewhere(session, before);
-    refuseMoved(session, before);
-    await refuseLostClass(session, before);
-    await refuseGoneClass(session, before);
+    const found = await gatherEvidence(session);
+    if (found.unreadable) throw found.unreadable;
+    await refuseElsewhere(session, found);
+    refuseMoved(session, found);
+    await refuseLostClass(session, found);
+    await refuseGoneClass(session, found);
     const watch = engineProgress(console, say, told);
-    if ((before.recorded?.pending ?? 0) > 0) {
-      // What a killed run made must be in the state before what is outside it is refused.
-      refuseFailures(
-        await engine.refresh(stack, outside.refreshing(watch)),
-        "reading the stack's resources",
-        "run the same command again once the cause is gone",
-      );
-      before = await gatherEvidence(session);
-    }
+    const before = await settled(session, found, outside.refreshing(watch));
     const { recorded } = before;
     if (!recorded) {
       await refuseOutside(session, before);
@@ -97,6 +89,25 @@ export function bringUp(
       putBack: outside.putBack,
     }),
   };
+}
+
+/**
+ * Settles what a killed run left open: what it made must be in the state before what is outside the
+ * state is refused.
+ * @throws LabError `deployment` when a resource cannot be read
+ */
+async function settled(
+  session: StackSession,
+  found: Evidence,
+  watch: RunOptions,
+): Promise<Evidence> {
+  if (!found.recorded?.pending) return found;
+  refuseFailures(
+    await session.engine.refresh(session.stack, watch),
+    "reading the stack's resources",
+    "run the same command again once the cause is gone",
+  );
+  return gatherEvidence(session);
 }
 
 /**

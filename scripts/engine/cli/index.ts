@@ -9,10 +9,10 @@ import { endLeftoverProcesses } from "./leftover-processes";
 import { isLockedMessage, locked } from "./locked";
 import { DESTROY, PREVIEW, REFRESH, UP } from "./operations";
 import { clearOutputs, setSecrets } from "./outputs";
-import { ProgramProcess } from "./programs/program-process";
+import { ProgramEndedProcess, Programs } from "./programs";
 import { repair, type Cloud } from "./repair";
 import { Report } from "./report";
-import { CliError, eventsIn, runCli, type Workspace } from "./run-cli";
+import { CliError, type CliOptions, eventsIn, runCli, type Workspace } from "./run-cli";
 import { settingsFiles } from "./settings";
 import { createStack, exportIfExists, exportState, importState } from "./state";
 import { backendOf, bareName, openWorkspace, type WorkspaceOptions } from "./workspace";
@@ -26,6 +26,8 @@ import type { Engine, Failure, Plan, Result, Stack, RunOptions } from "../engine
 export interface PulumiOptions extends WorkspaceOptions {
   /** Network and clock for `repair.ts`. Default: the real ones. */
   transport?: Transport;
+  /** Milliseconds after which a program that sends no request, or blocks its process, has failed. Default 120,000. */
+  idleTimeoutMs?: number;
 }
 
 /** The engine; it keeps a process for programs, which ends with this one or when it is closed. */
@@ -36,7 +38,7 @@ export interface PulumiEngine extends Engine {
 /** What all operations of one engine share. */
 interface Context extends PulumiOptions {
   cli: InstalledCli;
-  programs: ProgramProcess;
+  programs: Programs;
 }
 
 /** One stack opened for one operation. */
@@ -50,7 +52,7 @@ type Ended = Omit<Result, "counts">;
 
 /** Creates the engine of the `pulumi` on the PATH. */
 export function pulumiEngine(options: PulumiOptions): PulumiEngine {
-  const programs = new ProgramProcess(options.folder, options.env);
+  const programs = new Programs({ idleTimeoutMs: 120_000, ...options });
   const cli = new InstalledCli(options.env, options.folder);
   const context: Context = { ...options, programs, cli };
   const operate = async (
@@ -146,12 +148,23 @@ async function withStack(
     const temporary = { name, workspace: { ...workspace, folder: settings.folder } };
     const state = (await exportIfExists(temporary)) ?? (await createStack(temporary));
     await setSecrets(temporary, stack);
-    const attached = settings.usesEsc
-      ? { workspace, args: [] }
-      : attachedTo(await context.programs.port(), workspace);
-    const args = ["--stack", name, "--config-file", settings.file, "--json", ...attached.args];
+    const args = ["--stack", name, "--config-file", settings.file, "--json"];
     // At a terminal the CLI receives Ctrl-C itself; a second signal would kill it at once.
     const signal = process.stdin.isTTY ? undefined : runOptions.signal;
+    const again = (reason: string): void => {
+      runOptions.signal?.throwIfAborted();
+      const message = `the process that runs all programs has ended (${reason}); ${name} is run again, alone`;
+      runOptions.onLog?.({ severity: "warning", message, urn: "" });
+      report.again();
+    };
+    const runProgram = (operation: readonly string[], cliOptions: CliOptions): Promise<string> => {
+      const all = [...operation, ...args];
+      if (settings.usesEsc) return runCli(workspace, all, cliOptions);
+      return context.programs.use((port) => {
+        const attached = attachedTo(port, workspace);
+        return runCli(attached.workspace, [...all, ...attached.args], cliOptions);
+      }, again);
+    };
     runOptions.signal?.throwIfAborted();
     const { resources = [], pending_operations: pending = [] } = state.deployment;
     const interrupted = pending.map(({ resource }) => resource.urn);
@@ -163,12 +176,11 @@ async function withStack(
     });
     try {
       await run({
-        run: (operation) =>
-          runCli(attached.workspace, [...operation, ...args], { onEvent: report.onEvent, signal }),
+        run: (operation) => runProgram(operation, { onEvent: report.onEvent, signal }),
         preview: async () => {
           // `--json` leaves the events of default providers out.
           const log = path.join(settings.folder, "events.json");
-          await runCli(attached.workspace, [...PREVIEW, ...args, "--event-log", log], { signal });
+          await runProgram([...PREVIEW, "--event-log", log], { signal });
           return eventsIn(readFileSync(log, "utf8"));
         },
         repair: async ({ forgetUnknown } = { forgetUnknown: false }) => {
@@ -209,6 +221,8 @@ async function withStack(
           ...report.failures,
           { urn: "", code: "interrupted", message: "the run was interrupted" },
         ]);
+      if (error instanceof ProgramEndedProcess)
+        return ended([{ urn: "", code: "program-error", message: error.message }]);
       if (!(error instanceof CliError)) throw error;
       const { failures } = report;
       if (failures.length > 0) return ended(failures);

@@ -51,6 +51,9 @@ export class Report {
   /** Error messages by URN; those of the program under `PROGRAM`. */
   private readonly errors = new Map<string, string[]>();
 
+  /** What was done in a run that is repeated, and that it will be found done. */
+  private readonly repeated = new Set<string>();
+
   constructor(private readonly runOptions: RunOptions) {}
 
   readonly onEvent = (event: EngineEvent): void => {
@@ -68,6 +71,14 @@ export class Report {
   dropped({ urn, type }: { urn: string; type: string }): void {
     this.refreshing.add(urn);
     this.step({ op: "delete", urn, type }, "done");
+  }
+
+  /** The operation is run again: what failed is forgotten, and what was done counts once. */
+  again(): void {
+    this.errors.clear();
+    this.refreshing.clear();
+    for (const { urn, ...step } of this.steps)
+      this.repeated.add(keyOf(urn, step)).add(keyOf(urn, { operation: "same" }));
   }
 
   /** Errors of the program are included only if no resource has failed. */
@@ -102,7 +113,7 @@ export class Report {
       refresh(event);
       return;
     }
-    if (phase === "done") {
+    if (phase === "done" && !this.repeated.has(keyOf(urn, step))) {
       this.steps.push(event);
       if (step.part !== "delete" && step.operation in this.counts)
         this.counts[step.operation as keyof Counts]++;
@@ -147,6 +158,9 @@ export class Report {
     return [...this.errors.keys()].some((urn) => urn !== PROGRAM);
   }
 }
+
+const keyOf = (urn: string, { operation, part }: Step): string =>
+  [operation, part, urn].join(" ");
 
 /** What a refresh changed in a resource's inputs. */
 const driftOf = ({ old, new: live }: StepMetadata): string[] =>

@@ -91,7 +91,7 @@ function deploymentOptions(
   const { parallel, continueOnError } = context.settings;
   const { project, name, config, secretKeys } = context.stack;
   const plugins = pluginsOf(context);
-  const onStep = context.runOptions.onStep?.bind(context.runOptions);
+  const { onStep } = context.runOptions;
   return {
     organization: ORGANIZATION,
     project,
@@ -131,8 +131,8 @@ async function refreshFirst(
   signal?.addEventListener("abort", abort);
   await d.refresh();
   signal?.removeEventListener("abort", abort);
-  await d.finish(d.progress.failures.length === 0);
-  return { snapshot: d.snapshot(), failures: d.progress.failures };
+  const snapshot = await d.finish(d.progress.failures.length === 0);
+  return { snapshot, failures: d.progress.failures };
 }
 
 /**

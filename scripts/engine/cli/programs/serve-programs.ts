@@ -1,9 +1,11 @@
 /**
  * Serves the program of the folder that it is started in, and dynamic resources. Its arguments: the path of
- * the program in that folder, and the milliseconds after which one that does nothing has failed. It prints
- * its port.
+ * the program in that folder, and the milliseconds after which one that does nothing has failed. It writes
+ * its port to descriptor 3, and then what it reads: so it shows that no program blocks it.
  */
+import { writeSync } from "node:fs";
 import * as path from "node:path";
+import { RunError } from "@pulumi/pulumi";
 import languageRpc from "@pulumi/pulumi/proto/language_grpc_pb";
 import providerRpc from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { version } from "@pulumi/pulumi/package.json";
@@ -17,9 +19,17 @@ import { languageRuntime } from "./language-runtime";
 
 const [, , main = "", idleTimeoutMs] = process.argv;
 
-const load = (): InlineProgram =>
+/** The pipe to the process that started this one. */
+const ENGINE = 3;
+
+function load(): InlineProgram {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the project's program
-  require(path.resolve(main)) as InlineProgram;
+  const program: unknown = require(path.resolve(main));
+  if (typeof program === "function") return program as InlineProgram;
+  throw new RunError(
+    `${path.resolve(main)} must export a function: one process runs the programs of many stacks`,
+  );
+}
 
 async function serve(): Promise<void> {
   // At a terminal Ctrl-C comes here, too: the CLI needs this process until it has ended what it began.
@@ -33,7 +43,8 @@ async function serve(): Promise<void> {
     ],
     [providerRpc.ResourceProviderService, unary(dynamicProvider(dynamicPlugin(version)))],
   ]);
-  console.log(port);
+  writeSync(ENGINE, `${port}\n`);
+  process.stdin.on("data", (ping: Buffer) => writeSync(ENGINE, ping));
 }
 
 void serve();

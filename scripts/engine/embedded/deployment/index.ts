@@ -266,9 +266,10 @@ export class Deployment {
   /**
    * Waits for running steps, sets the stack's outputs, and closes the journal. After a failure, outputs
    * that the program did not set keep their old values.
+   * @returns the state as it is then
    * @throws LabError `state-unwritable`
    */
-  async finish(ok: boolean): Promise<void> {
+  async finish(ok: boolean): Promise<Snapshot> {
     await this.context.scheduler.idle();
     if (this.context.writeError) throw this.context.writeError;
     const stack = this.stackResource;
@@ -281,10 +282,6 @@ export class Deployment {
       if (changed) await this.context.journal.write();
     }
     await this.context.journal.close();
-  }
-
-  /** The state as it is now. */
-  snapshot(): Snapshot {
     return this.context.journal.snapshot();
   }
 
