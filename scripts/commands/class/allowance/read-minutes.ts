@@ -15,7 +15,7 @@ export interface SeatAllowance extends SeatMinutes {
  * @throws LabError `cloud` | `sign-in`; RestError of Azure's client
  */
 export async function readMinutes(
-  clusters: Pick<Clusters, "workspaceOf" | "events">,
+  clusters: Pick<Clusters, "workspaceOf" | "find" | "events">,
   outputs: Record<string, unknown>,
   { minutesADay, zone }: Allowance,
   now: number,
@@ -23,8 +23,7 @@ export async function readMinutes(
   if (!("clusterId" in outputs)) return undefined;
   const clusterId = String(outputs["clusterId"]);
   const workspace = await clusters.workspaceOf(outputs);
-  const path = `/api/2.1/clusters/get?cluster_id=${encodeURIComponent(clusterId)}`;
-  const cluster = await workspace?.get<{ single_user_name?: string }>(path);
+  const cluster = await clusters.find(outputs);
   if (!workspace || !cluster) return undefined;
   const { single_user_name: student } = cluster;
   const right =

@@ -1,13 +1,16 @@
 import { LabError } from "../../../../infra/errors";
 import type { Clock } from "../../../base/clock";
+import { memoised } from "../../../base/memoised";
 import type { SeatState } from "../../../class/seat-state";
 import type { ClusterEvent } from "../../../class/worked-time";
 import type { AzureSession } from "../../../lib/azure/session";
 import { openWorkspaceAt, type Workspace } from "../../../lib/azure/workspace";
 
 /** What `clusters/get` says of a cluster, as far as it is read here. Times are milliseconds. */
-interface Cluster {
+export interface Cluster {
   state: string;
+  /** The student who may use it. */
+  single_user_name?: string;
   state_message?: string;
   start_time?: number;
   last_restarted_time?: number;
@@ -56,12 +59,17 @@ export class Clusters {
 
   /** @throws LabError `cloud` | `sign-in`; RestError of Azure's client */
   async read(outputs: Outputs): Promise<ClusterState> {
-    const workspace = await this.workspaceOf(outputs);
-    if (!workspace) return unhealthy("its workspace does not exist");
-    const id = encodeURIComponent(String(outputs["clusterId"]));
-    const cluster = await workspace.get<Cluster>(`/api/2.1/clusters/get?cluster_id=${id}`);
+    if (!(await this.workspaceOf(outputs))) return unhealthy("its workspace does not exist");
+    const cluster = await this.find(outputs);
     if (!cluster) return unhealthy("its cluster does not exist");
     return describe(cluster);
+  }
+
+  /** What Databricks says of a cluster; undefined when it does not exist. @throws as `read` */
+  async find(outputs: Outputs): Promise<Cluster | undefined> {
+    const workspace = await this.workspaceOf(outputs);
+    const id = encodeURIComponent(String(outputs["clusterId"]));
+    return workspace?.get<Cluster>(`/api/2.1/clusters/get?cluster_id=${id}`);
   }
 
   /**
@@ -125,6 +133,12 @@ export class Clusters {
     this.workspaces.set(resourceId, opened);
     return opened;
   }
+}
+
+/** The clusters for one look at a class: what is asked of one is read once, and its log as a whole. */
+export class ClustersReadOnce extends Clusters {
+  override readonly find = memoised((outputs: Outputs) => super.find(outputs));
+  override readonly events = memoised((outputs: Outputs) => super.events(outputs));
 }
 
 /** Outputs of a seat's stack. */

@@ -19,7 +19,7 @@ import { refusalOf } from "../../../lib/azure/errors";
 import { gatherEvidence } from "../../stack/evidence";
 import type { StackHandle } from "../../stack/session";
 import { readMinutes } from "../allowance/read-minutes";
-import { Clusters } from "../open/clusters";
+import { type Clusters, ClustersReadOnce } from "../open/clusters";
 import { listInstructors } from "../instructors/rights";
 import { priceListOf } from "../../stack/price-list";
 import { billingOf, type KnownBilling } from "./read-billed";
@@ -45,7 +45,7 @@ export async function readClassStatus(
 ): Promise<ClassStatus> {
   const { record, cloud, folder } = opened;
   const { counts } = known;
-  const clusters = new Clusters(await cloud.azure());
+  const clusters = new ClustersReadOnce(await cloud.azure());
   const journal = readJournal(journalOf(folder));
   const now = (await cloud.clock()).now();
   const costs = new SeatCosts(priceListOf(cloud.connection !== undefined, now), clusters, now);
