@@ -1,15 +1,26 @@
 /** The stacks of one engine under the real CLI: what one program does harms no other. Needs `pulumi` on the PATH. */
-import { spawnSync } from "node:child_process";
-import { expect, onTestFinished, test } from "vitest";
+import { readdirSync, readlinkSync } from "node:fs";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { pulumiEngine } from "../../scripts/engine/cli";
 import type { LogEvent, Result, Stack } from "../../scripts/engine/engine";
 import { newStack } from "../support/engine/harness";
-import { skipWithoutCli } from "../support/engine/pulumi-cli";
+import { copyProject, skipWithoutCli } from "../support/engine/pulumi-cli";
 import { projectOf } from "../support/engine/served-programs";
 import { temporaryFolder } from "../support/folder";
+import { startLab } from "../support/lab";
 import { seconds } from "../support/time-limits";
 
 skipWithoutCli();
+
+/** The ids of the processes that work in a folder, as `/proc` has them. */
+const processesIn = (folder: string): string[] =>
+  readdirSync("/proc").filter((pid) => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === folder;
+    } catch {
+      return false;
+    }
+  });
 
 /** The resource is created by the attached server, in the same process as the program. */
 const PROGRAM = `
@@ -86,7 +97,29 @@ test.each(Object.entries(FAILURES))(
       (await up({ ...guilty, config: { ...guilty.config, "demo:act": "" } })).failures,
     ).toEqual([]);
     await engine.close();
-    const processes = spawnSync("ps", ["-eo", "args"], { encoding: "utf8" }).stdout;
-    expect(processes).not.toContain(folder);
+    expect(processesIn(folder)).toEqual([]);
+  },
+);
+
+test.each([
+  ["SIGINT", { code: 130 }, ["up"]],
+  // The stand-ins of the providers end with it: the CLI cannot know what they have made.
+  ["SIGKILL", { signal: "SIGKILL" }, ["recover", "up"]],
+] as const)(
+  "lab up that %s ends leaves no process, and the lab is up afterwards",
+  { timeout: seconds(60) },
+  async (signal, expected, next) => {
+    const [home, project] = [temporaryFolder(), copyProject()];
+    const cli = ["--local", "--engine", "pulumi"];
+    const run = startLab(home, ["up", ...cli, "--debug"], { project, cwd: project });
+    await run.waitForOutput(/create databricks-workspace/);
+    expect(processesIn(project)).not.toEqual([]);
+    run.child.kill(signal);
+    expect(await run.ended).toMatchObject(expected);
+    await vi.waitFor(() => expect(processesIn(project)).toEqual([]), { timeout: seconds(5) });
+    for (const command of next) {
+      const ended = await startLab(home, [command, ...cli], { project, cwd: project }).ended;
+      expect(ended.code, ended.stderr).toBe(0);
+    }
   },
 );
