@@ -157,3 +157,22 @@ test("what an operation reads first is told apart, and neither counted nor among
   expect(report.counts).toMatchObject({ update: 0, delete: 1 });
   expect(report.steps.map(({ name }) => name)).toEqual(["dropped"]);
 });
+
+test("an operation that is run again forgets its failures, and counts what was done once", () => {
+  const report = new Report({});
+  const told = (...events: object[]): void =>
+    events.forEach((event, sequence) => report.onEvent({ sequence, timestamp: 0, ...event }));
+  told(
+    { resOutputsEvent: about("create", "first") },
+    { resOpFailedEvent: about("create", "lost") },
+  );
+  expect(report.failures).toHaveLength(1);
+  report.again();
+  told({ resOutputsEvent: about("same", "first") }, { resOutputsEvent: about("create", "lost") });
+  expect(report.failures).toEqual([]);
+  expect(report.counts).toMatchObject({ create: 2, same: 0 });
+  expect(report.steps.map(({ operation, name }) => `${operation} ${name}`)).toEqual([
+    "create first",
+    "create lost",
+  ]);
+});
