@@ -159,8 +159,7 @@ export class Report {
   }
 }
 
-const keyOf = (urn: string, { operation, part }: Step): string =>
-  [operation, part, urn].join(" ");
+const keyOf = (urn: string, { operation, part }: Step): string => [operation, part, urn].join(" ");
 
 /** What a refresh changed in a resource's inputs. */
 const driftOf = ({ old, new: live }: StepMetadata): string[] =>
