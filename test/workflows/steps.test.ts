@@ -186,6 +186,12 @@ const CHECKS: Record<string, (runner: Runner) => void> = {
     const names = bill.components.map(({ name }) => name);
     expect(names).toContain("@pulumi/pulumi");
     expect(names).not.toContain("vitest");
+    // Each Python list that ci.yml audits has its own bill of materials.
+    const lists = (file: string, pattern: RegExp) =>
+      (all.get(file) ?? []).flatMap(({ run }) => pattern.exec(run)?.[1] ?? []).sort();
+    const billed = lists("release.yml", /cyclonedx-py requirements (\S+)/);
+    expect(billed).toEqual(lists("ci.yml", /--requirement (\S+)/));
+    expect(calls().filter((call) => call.includes("cyclonedx-py"))).toHaveLength(billed.length);
     expect(calls().at(-1)).toContain(`gh release create v${version} --verify-tag --draft`);
   },
 };
