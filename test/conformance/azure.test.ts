@@ -181,13 +181,13 @@ describe("@azure/arm-databricks", () => {
         computeMode: "Hybrid" as const,
         managedResourceGroupId,
       };
-      const made = await databricks.workspaces.createOrUpdate("lab", "w", parameters, poll);
+      const made = await databricks.workspaces.createOrUpdate("lab", "dbw", parameters, poll);
       expect(made).toMatchObject({
         provisioningState: "Succeeded",
         workspaceUrl: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
         parameters: { enableNoPublicIp: { value: true } },
       });
-      await databricks.workspaces.delete("lab", "w", {
+      await databricks.workspaces.delete("lab", "dbw", {
         ...poll,
         ...(forceDeletion && { forceDeletion }),
       });

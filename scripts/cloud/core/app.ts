@@ -31,7 +31,15 @@ export async function createApp(
   service: string,
   formatError: ErrorFormatter,
 ): Promise<FastifyInstance> {
+  const refuse = (error: ApiError, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    reply
+      .status(error.status)
+      .headers(error.extra.headers ?? {})
+      .send(formatError(error, request));
   const app = fastify({
+    // A path that cannot be decoded, or is too long, is refused before any route is found.
+    frameworkErrors: (error, request, reply) =>
+      void refuse(apiErrorOf(error, world), request, reply),
     routerOptions: {
       caseSensitive: false,
       ignoreDuplicateSlashes: true,
@@ -64,40 +72,47 @@ export async function createApp(
     }
     await Promise.resolve();
   });
-  const refuse = (error: ApiError, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-    reply
-      .status(error.status)
-      .headers(error.extra.headers ?? {})
-      .send(formatError(error, request));
-  app.setNotFoundHandler((request, reply) =>
-    refuse(new NotSimulated(`${request.method} ${request.url} of ${service}`), request, reply),
-  );
+  const notSimulated = ({ method, url }: FastifyRequest): NotSimulated =>
+    new NotSimulated(`${method} ${url} of ${service}`);
+  // Before the body is parsed: what is wrong with a body is not known where nothing reads it.
+  app.addHook("preParsing", async (request) => {
+    if (request.is404) throw notSimulated(request);
+    await Promise.resolve();
+  });
+  app.setNotFoundHandler((request, reply) => refuse(notSimulated(request), request, reply));
   app.setErrorHandler((error, request, reply) => refuse(apiErrorOf(error, world), request, reply));
   await Promise.resolve();
   return app;
 }
 
-/** JSON under any JSON-like content type (an empty body is undefined); everything else as bytes. */
+/** Content that is bytes, whatever it looks like. */
+const BINARY = /^(application\/octet-stream|multipart\/)/i;
+
+/**
+ * Parses JSON under any content type or none, as the services do: `curl --data` sends a form's type
+ * (an empty body is undefined). Bytes, and text that is no JSON under another type, stay bytes.
+ */
 function addBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    /^application\/(.+\+)?json/,
-    { parseAs: "string" },
-    (_request, body, done) => {
-      try {
-        done(null, body === "" ? undefined : JSON.parse(String(body)));
-      } catch {
-        done(
-          new ApiError(
-            400,
-            "InvalidRequestContent",
-            "The request content was invalid and could not be deserialized.",
-          ),
-        );
-      }
-    },
-  );
-  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (request, bytes: Buffer, done) => {
+    const type = request.headers["content-type"] ?? "";
+    if (BINARY.test(type)) return done(null, bytes);
+    // Some clients on Windows begin a body with a byte order mark.
+    const text = bytes.toString().replace(/^\uFEFF/, "");
+    const isJson = /json/i.test(type);
+    if (!isJson && !/^\s*[{[]/.test(text)) return done(null, type === "" ? undefined : bytes);
+    try {
+      done(null, text.trim() === "" ? undefined : JSON.parse(text));
+    } catch {
+      done(
+        new ApiError(
+          400,
+          "InvalidRequestContent",
+          "The request content was invalid and could not be deserialized.",
+        ),
+      );
+    }
+  });
 }
 
 /** Any error as an `ApiError`. An error of the simulator itself becomes 500 and is reported. */

@@ -16,6 +16,9 @@ export class ApiError extends Error {
 /** 501 for a gap of the simulator: the code says that this is not the real service's answer. */
 export class NotSimulated extends ApiError {
   constructor(what: string) {
-    super(501, "NotSimulated", `the local cloud does not simulate ${what}`);
+    // Clients of OpenAI repeat every 5xx unless this header tells them not to (openai-python, `_base_client.py`).
+    super(501, "NotSimulated", `the local cloud does not simulate ${what}`, {
+      headers: { "x-should-retry": "false" },
+    });
   }
 }

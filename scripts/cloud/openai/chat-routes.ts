@@ -16,6 +16,7 @@ import {
   resourceNotFound,
   tooManyRequests,
 } from "./errors";
+import { requireSimulated } from "./gaps";
 import { estimateTokens, Limiter } from "./limiter";
 import type { ChatModel, ChatRequest } from "./model";
 import { parseParameters } from "./parameters";
@@ -42,12 +43,13 @@ export function chatRoutes(
     await authenticate(world, account, request.headers, version.name === "v1");
     const deployment = requireDeployment(world, account, name);
     reply.headers(identityHeaders(world, request, account, deployment));
-    requireCapacity(limiter, request, reply, deployment, version);
+    const body = requireSimulated(request.body);
+    requireCapacity(limiter, body, reply, deployment, version);
     const {
       request: chat,
       reasoning,
       exhausted,
-    } = parseParameters(request.body, deployment.model.name, version);
+    } = parseParameters(body, deployment.model.name, version);
     checkPrompt(chat.messages.map(({ content }) => content).join("\n"));
     const completed = await completeChat(await model(), world, chat, exhausted, reply);
     const seconds = Math.floor(world.clock.now() / 1000);
@@ -132,17 +134,17 @@ function identityHeaders(
 
 /**
  * Counts a request against the limits of its deployment. It does so before the request is checked,
- * because failed requests count too.
+ * because failed requests count too; what is not simulated is no request of Azure's, and does not.
  * @throws ApiError 429
  */
 function requireCapacity(
   limiter: Limiter,
-  request: FastifyRequest,
+  given: unknown,
   reply: FastifyReply,
   deployment: Deployment,
   version: ApiVersion,
 ): void {
-  const body = (request.body ?? {}) as Record<string, unknown>;
+  const body = Object(given) as Record<string, unknown>;
   const messages: unknown[] = Array.isArray(body.messages) ? body.messages : [];
   const characters = messages.reduce<number>((sum, message) => sum + contentLength(message), 0);
   const [budget] = [body.max_completion_tokens, body.max_tokens].filter(isPositive);

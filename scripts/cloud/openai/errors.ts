@@ -1,3 +1,4 @@
+import { own } from "../../../infra/json-object";
 import { ApiError } from "../core/errors";
 
 /**
@@ -5,8 +6,15 @@ import { ApiError } from "../core/errors";
  * also have `type` and `param`. Words as documented or reported (PARITY.md says which).
  */
 export const errorBody = (error: ApiError): Record<string, unknown> => ({
-  error: { code: error.code, message: error.message, ...error.extra.body },
+  error: {
+    code: own(CODES, error.code) ?? error.code,
+    message: error.message,
+    ...error.extra.body,
+  },
 });
+
+/** This service's code for one that the simulators share. */
+const CODES: Record<string, string> = { InvalidRequestContent: "BadRequest" };
 
 /** 401: the key, or the host, is wrong. */
 export const invalidKey = (): ApiError =>

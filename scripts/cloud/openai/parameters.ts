@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { NotSimulated } from "../core/errors";
 import {
   invalidRequest,
   unrecognizedArgument,
@@ -22,7 +21,7 @@ const Body = z.strictObject({
       z.object({
         role: z.enum(["system", "user", "assistant", "developer"]),
         content,
-        name: z.string().optional(),
+        name: z.string().nullish(),
       }),
     )
     .min(1),
@@ -35,36 +34,21 @@ const Body = z.strictObject({
   presence_penalty: z.number().min(-2).max(2).nullish(),
   frequency_penalty: z.number().min(-2).max(2).nullish(),
   logit_bias: z.record(z.string(), z.number()).nullish(),
-  logprobs: z.boolean().nullish(),
-  top_logprobs: z.int().nullish(),
   seed: z.int().nullish(),
   stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
   user: z.string().optional(),
-  stream: z.boolean().nullish(),
   reasoning_effort: z.string().nullish(),
   metadata: z.record(z.string(), z.string()).nullish(),
   store: z.boolean().nullish(),
 });
 type Body = z.infer<typeof Body>;
 
-/** Parameters of the API that are not simulated. */
-const NOT_SIMULATED = [
-  "tools",
-  "tool_choice",
-  "functions",
-  "function_call",
-  "response_format",
-  "stream_options",
-  "audio",
-  "modalities",
-];
 const SAMPLING = [
   "temperature",
   "top_p",
   "presence_penalty",
   "frequency_penalty",
   "logit_bias",
-  "logprobs",
 ] as const;
 
 /**
@@ -84,7 +68,8 @@ export interface Parameters {
 
 /**
  * Checks the body of a request against the rules of the model's family and of the API version.
- * @throws ApiError 400 for what the model refuses, 501 for what is not simulated.
+ * @param body as `requireSimulated` leaves it
+ * @throws ApiError 400 for what the model refuses
  */
 export function parseParameters(body: unknown, model: string, version: ApiVersion): Parameters {
   const given = parseBody(body);
@@ -127,15 +112,11 @@ export function parseParameters(body: unknown, model: string, version: ApiVersio
 }
 
 function parseBody(body: unknown): Body {
-  const names = Object.entries(body ?? {}).flatMap(([name, value]) =>
+  const names = Object.entries(Object(body) as object).flatMap(([name, value]) =>
     value === undefined ? [] : [name],
   );
-  const gap = names.find((name) => NOT_SIMULATED.includes(name));
-  if (gap !== undefined) throw new NotSimulated(`the chat parameter ${gap}`);
   const parsed = Body.safeParse(body);
   if (!parsed.success) throw validationError(parsed.error, names);
-  if (parsed.data.stream === true) throw new NotSimulated("streamed answers");
-  if (parsed.data.logprobs === true) throw new NotSimulated("logprobs");
   return parsed.data;
 }
 
@@ -172,6 +153,6 @@ function rejectSampling(given: Body): void {
     if (name === "temperature" || name === "top_p") {
       if (value !== 1)
         throw unsupportedValue(name, value, "Only the default (1) value is supported.");
-    } else if (value !== 0 && value !== false) throw unsupportedParameter(name);
+    } else if (value !== 0) throw unsupportedParameter(name);
   }
 }

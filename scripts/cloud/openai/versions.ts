@@ -20,6 +20,9 @@ const SERVED_VERSIONS = [
 /** The first version that knows `max_completion_tokens`. */
 const MAX_COMPLETION_TOKENS = "2024-09-01";
 
+/** What v1 may be called in a query; undefined is no name at all. */
+const V1_NAMES: readonly unknown[] = [undefined, "v1", "preview", "latest"];
+
 /** The first version that knows `reasoning_effort`. */
 const REASONING_EFFORT = "2024-12-01";
 
@@ -45,8 +48,12 @@ export function datedVersion(name: unknown): ApiVersion {
   };
 }
 
-/** The version of a request on the v1 path. @throws ApiError 400 for a dated version. */
+/**
+ * The version of a request on the v1 path: `v1`, which is the default, or `preview` (the enum
+ * `AzureAIFoundryModelsApiVersion` of azure-rest-api-specs).
+ * @throws ApiError 400 for a dated version
+ */
 export function v1Version(name: unknown): ApiVersion {
-  if (name !== undefined && name !== "preview" && name !== "latest") throw versionNotAllowed();
+  if (!V1_NAMES.includes(name)) throw versionNotAllowed();
   return { name: "v1", maxCompletionTokens: true, reasoningEffort: true };
 }

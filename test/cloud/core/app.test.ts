@@ -69,6 +69,38 @@ describe("a service's application", () => {
     expect(await (await post("", "application/json")).json()).toEqual({ got: null });
   });
 
+  it.each(["text/json", "text/plain", "application/x-www-form-urlencoded"])(
+    "reads JSON under %s too, and after a byte order mark",
+    async (type) => {
+      for (const text of ['{"a":1}', '\uFEFF {"a":1}'])
+        expect(await (await post(text, type)).json()).toEqual({ got: { a: 1 } });
+    },
+  );
+
+  it("reads bytes as bytes, whatever they look like", async () => {
+    const answer = await post('{"a":1}', "application/octet-stream");
+    expect(await answer.json()).toMatchObject({ got: { type: "Buffer" } });
+  });
+
+  it.each(["/things/%zz", "/things/%E9", `/things/${"x".repeat(600)}`])(
+    "refuses the path %s in the service's error body",
+    async (path) => {
+      const { status, body } = await get(path);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(body).toEqual({ code: expect.any(String), text: expect.any(String) });
+    },
+  );
+
+  it("says that a route is not simulated before it reads the body", async () => {
+    const answer = await fetch(`${url}/elsewhere`, {
+      method: "PUT",
+      body: "{oops",
+      headers: { "content-type": "application/json" },
+    });
+    expect(answer.status).toBe(501);
+    expect(await answer.json()).toMatchObject({ code: "NotSimulated" });
+  });
+
   it("refuses what is not JSON in the service's error body", async () => {
     const answer = await post("{oops", "application/json");
     expect(answer.status).toBe(400);

@@ -368,3 +368,24 @@ it("is gone with its account", async () => {
   expect((await dated()).status).toBe(404);
   accounts.put(ACCOUNT_KEY, account);
 });
+
+describe("what is not simulated", () => {
+  it("costs nothing of the quota, and is not to be repeated", async () => {
+    const left = ({ headers }: Answer) => headers.get("x-ratelimit-remaining-requests");
+    const before = Number(left(await dated()));
+    const gap = await dated("gpt-35-turbo", undefined, { ...BODY, stream: true });
+    expect([gap.status, gap.headers.get("x-should-retry")]).toEqual([501, "false"]);
+    expect(gap.body.error?.code).toBe("NotSimulated");
+    expect(Number(left(await dated()))).toBe(before - 1);
+  });
+
+  it("is not what LangChain sends: null for the model, and the v1 version by its name", async () => {
+    const body = { ...BODY, model: null, user: null, tools: null };
+    expect((await dated("gpt-35-turbo", undefined, body)).status).toBe(200);
+    const v1 = await post("v1/chat/completions?api-version=v1", undefined, {
+      ...BODY,
+      model: "gpt-35-turbo",
+    });
+    expect(v1.status).toBe(200);
+  });
+});

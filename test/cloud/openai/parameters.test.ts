@@ -161,13 +161,4 @@ describe("messages and the rest", () => {
     expect([status, error.type]).toEqual([400, "invalid_request_error"]);
     expect(error.message).toContain(message);
   });
-
-  it.each([{ stream: true }, { tools: [] }, { response_format: {} }, { logprobs: true }])(
-    "says that %j is not simulated",
-    (body) =>
-      expect(refusal("gpt-4o", body)).toMatchObject({
-        status: 501,
-        error: { code: "NotSimulated" },
-      }),
-  );
 });

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { RESOURCE_TYPES } from "../../../infra/azure/resource-types";
-import { typesOf } from "../../../scripts/cloud/azure/resources/provider-types";
+import { resourceTypesOf } from "../../../scripts/cloud/azure/resources/providers";
 import { watchDataPlane, watchManagement } from "../../../scripts/watch/sources/api-versions";
 import { configOf } from "../../support/doctor/context";
 
 const local = (namespace: string) =>
   Promise.resolve(
     new Map(
-      typesOf(namespace).map(({ resourceType, apiVersions }) => [
+      resourceTypesOf(namespace, []).map(({ resourceType, apiVersions }) => [
         resourceType.toLowerCase(),
         apiVersions,
       ]),

@@ -88,7 +88,10 @@ export const actionOf = (operation: OperationName, params: unknown): string =>
     String((params as { namespace?: unknown }).namespace),
   );
 
-/** Route options that declare a route's operation. */
-export const routeOptions = (operation: OperationName): { config: { operation: string } } => ({
-  config: { operation },
+/** Route options that declare a route's operation, and the OData options that it obeys. */
+export const routeOptions = (
+  operation: OperationName,
+  ...queryOptions: string[]
+): { config: { operation: string; queryOptions: string[] } } => ({
+  config: { operation, queryOptions },
 });

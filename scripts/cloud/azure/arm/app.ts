@@ -11,6 +11,8 @@ import {
   unauthenticated,
 } from "./errors";
 import { keyOf, subscriptionOf } from "./ids";
+import { requirePreconditions } from "./preconditions";
+import { requireObeyedOptions } from "./query-options";
 import { azureStore } from "../store";
 
 declare module "fastify" {
@@ -52,6 +54,7 @@ export async function createArmApp(world: World): Promise<FastifyInstance> {
   app.addHook("preHandler", async (request) => {
     await Promise.resolve();
     if (request.is404) return;
+    requireObeyedOptions(request);
     const { operation } = request.routeOptions.config;
     if (operation === undefined || !isOperation(operation)) return;
     const scope = resourceIdOf(request);
@@ -60,8 +63,21 @@ export async function createArmApp(world: World): Promise<FastifyInstance> {
       throw subscriptionNotFound(subscription);
     const action = actionOf(operation, request.params);
     authorize(world, request.armCaller, action, scope, request.body);
+    requirePreconditions(world, request, operation, scope);
+    // Whoever waits for a resource by reading it sees its operation's end, as a poll of that does.
+    if (request.method === "GET") await pollRunning(world, scope);
+  });
+  // The existence check of every resource, as of a group.
+  app.addHook("onSend", async (request, reply) => {
+    await Promise.resolve();
+    if (request.method === "HEAD" && reply.statusCode === 200) void reply.status(204);
   });
   return app;
+}
+
+async function pollRunning(world: World, id: string): Promise<void> {
+  const running = world.operations.runningOn(keyOf(id));
+  if (running) await world.operations.poll(running.id);
 }
 
 function standardHeaders(world: World, request: FastifyRequest): Record<string, string> {

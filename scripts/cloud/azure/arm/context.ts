@@ -26,14 +26,34 @@ export interface RegionPath {
   location: string;
 }
 
-/** Parses a request body. @throws ApiError 400 `InvalidRequestContent` with the schema's issues */
+/**
+ * Parses a request body as loosely as Resource Manager does: null is absent, and clients send
+ * numbers as texts (`looseNumber`).
+ * @throws ApiError 400 `InvalidRequestContent` with the schema's issues
+ */
 export function parseBody<T>(shape: z.ZodType<T>, body: unknown): T {
-  const parsed = shape.safeParse(body ?? {});
+  const parsed = shape.safeParse(withoutNulls(body ?? {}));
   if (parsed.success) return parsed.data;
-  const issues = z.prettifyError(parsed.error);
-  throw invalidRequest(
-    `The request content was invalid and could not be deserialized: '${issues}'.`,
+  const issues = parsed.error.issues.map(
+    ({ path, message }) => `${path.join(".") || "the body"}: ${message}`,
   );
+  throw invalidRequest(
+    `The request content was invalid and could not be deserialized: '${issues.join("; ")}'.`,
+  );
+}
+
+/** A number, or its text: az sends `"capacity": "5"` of its own command `deployment create`. */
+export const looseNumber = <T extends z.ZodType<number>>(number: T) =>
+  z.preprocess(
+    (value) => (typeof value === "string" && value.trim() !== "" ? Number(value) : value),
+    number,
+  );
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== "object" || value === null) return value;
+  const given = Object.entries(value).filter(([, one]) => one !== null);
+  return Object.fromEntries(given.map(([name, one]) => [name, withoutNulls(one)]));
 }
 
 /** `systemData` of a resource in an answer. The simulator does not keep modifications apart. */

@@ -23,20 +23,22 @@ export function metadataRoutes({ app, world }: RouteContext): void {
           identityProvider: "AAD",
         },
         resourceManager: `${arm}/`,
-        graph: "https://graph.windows.net/",
-        graphAudience: "https://graph.windows.net/",
-        microsoftGraphResourceId: "https://graph.microsoft.com/",
-        media: "https://rest.media.azure.net",
-        batch: "https://batch.core.windows.net/",
+        // Microsoft Graph answers at the sign-in host. What no service here serves is 501 at `arm`:
+        // a client must not send a token of this cloud to Azure.
+        graph: `${authority}/`,
+        graphAudience: `${authority}/`,
+        microsoftGraphResourceId: `${authority}/`,
+        media: `${arm}/`,
+        batch: `${arm}/`,
         gallery: `${arm}/`,
         sqlManagement: `${arm}/`,
         vmImageAliasDoc: `${arm}/`,
-        activeDirectoryDataLake: "https://datalake.azure.net/",
+        activeDirectoryDataLake: `${arm}/`,
         suffixes: {
-          storage: "core.windows.net",
-          keyVaultDns: "vault.azure.net",
-          sqlServerHostname: "database.windows.net",
-          acrLoginServer: "azurecr.io",
+          storage: "storage.invalid",
+          keyVaultDns: "vault.invalid",
+          sqlServerHostname: "database.invalid",
+          acrLoginServer: "registry.invalid",
         },
       };
       // Versions before 2022-09-01 answer a list of clouds.

@@ -4,6 +4,7 @@ import { ALLOWED_LOCATIONS, requireAllowedByPolicy } from "../authorization/poli
 import type { Author, ResourceGroup } from "../entities";
 import { groupBeingDeleted, groupNotFound, locationNotOffered, notRegistered } from "./errors";
 import { groupId, keyOf, regionOf } from "./ids";
+import { requireValidName, requireValidTags } from "./names";
 import { requireUnreservedName } from "./reserved-names";
 import { azureStore } from "../store";
 import { table } from "../tables";
@@ -18,6 +19,7 @@ export interface WriteRequest {
   type: string;
   name: string;
   location: string;
+  tags: Record<string, string> | null | undefined;
 }
 
 /**
@@ -33,7 +35,9 @@ export function validateWrite(world: World, write: WriteRequest): ResourceGroup 
   const provider = azureStore(world).providers.get(keyOf(`${write.subscription}/${namespace}`));
   if (provider && provider.registrationState !== "Registered")
     throw notRegistered(provider.namespace);
+  requireValidName(write.type, write.name);
   requireUnreservedName(write.name);
+  requireValidTags(write.tags ?? {});
   requireOfferedRegion(world, write.location, write.type);
   requireAllowedByPolicy(world, write.name, write.location, group.id, ALLOWED_LOCATIONS);
   return group;

@@ -5,6 +5,7 @@ import { policyAssignmentId } from "./policies";
 import { resourceIdOf } from "../arm/app";
 import { ApiError } from "../../core/errors";
 import type { Lock } from "../entities";
+import { parseFilter } from "../arm/filter";
 import { isWithin, keyOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { table } from "../tables";
@@ -51,10 +52,17 @@ function permissionRoutes({ app, world }: RouteContext, scope: string): void {
 
 function policyRoutes({ app, world }: RouteContext, scope: string): void {
   const path = `${scope}/providers/Microsoft.Authorization/policyAssignments`;
-  app.get(path, routeOptions("authorization/policyAssignments/read"), (request, reply) => {
+  const options = routeOptions("authorization/policyAssignments/read", "$filter");
+  app.get<{ Querystring: { $filter?: string } }>(path, options, (request, reply) => {
     const at = keyOf(extendedScope(resourceIdOf(request)));
+    const { $filter = "" } = request.query;
+    const isAtScope = /^atScope\(\)$/i.test($filter.trim());
+    if (!isAtScope) parseFilter($filter, []);
     const value = table(world, "policies")
-      .rows.filter((policy) => isWithin(at, keyOf(policy.scope)))
+      .rows.filter(
+        (policy) =>
+          isWithin(at, keyOf(policy.scope)) || (!isAtScope && isWithin(keyOf(policy.scope), at)),
+      )
       .map((policy) => ({
         id: policyAssignmentId(policy),
         type: "Microsoft.Authorization/policyAssignments",

@@ -5,6 +5,7 @@ import { isCustom, roleOf } from "./role-definitions";
 import { routeOptions } from "../arm/actions";
 import { resourceIdOf } from "../arm/app";
 import type { RoleAssignment } from "../entities";
+import { parseFilter } from "../arm/filter";
 import { isWithin, keyOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { PRINCIPAL_TYPES, tenantOf } from "../entra/tenant";
@@ -116,12 +117,10 @@ export function roleAssignmentRoutes({ app, world }: RouteContext): void {
 
     app.get<{ Querystring: { $filter?: string } }>(
       list,
-      routeOptions("authorization/roleAssignments/read"),
+      routeOptions("authorization/roleAssignments/read", "$filter"),
       (request, reply) => {
         const at = keyOf(extendedScope(resourceIdOf(request)));
-        const filter = request.query.$filter ?? "";
-        const principalId = /(?:assignedTo\('|principalId eq ')([^']+)'/i.exec(filter)?.[1];
-        const atOrAbove = /atScope\(\)/i.test(filter) || /assignedTo/i.test(filter);
+        const { principalId, atOrAbove } = parseAssignmentFilter(request.query.$filter ?? "");
         const value = (
           principalId === undefined
             ? store.roleAssignments.values()
@@ -197,4 +196,15 @@ export function roleAssignmentRoutes({ app, world }: RouteContext): void {
     if (exists)
       throw new ApiError(409, "RoleAssignmentExists", "The role assignment already exists.");
   }
+}
+
+/** Parses `atScope()`, `assignedTo('ID')` and `principalId eq 'ID'`, alone or joined by `and`. */
+function parseAssignmentFilter(filter: string): { principalId?: string; atOrAbove: boolean } {
+  const assignee = /\bassignedTo\('([^']+)'\)/i.exec(filter)?.[1];
+  const rest = filter
+    .split(/\s+and\s+/i)
+    .filter((one) => !/^\s*(atScope\(\)|assignedTo\('[^']+'\))\s*$/i.test(one))
+    .join(" and ");
+  const principalId = parseFilter(rest, ["principalid"]).get("principalid") ?? assignee;
+  return { principalId, atOrAbove: assignee !== undefined || /\batScope\(\)/i.test(filter) };
 }

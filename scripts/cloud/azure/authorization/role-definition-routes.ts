@@ -3,6 +3,7 @@ import { ApiError, NotSimulated } from "../../core/errors";
 import { routeOptions } from "../arm/actions";
 import { resourceIdOf } from "../arm/app";
 import { parseBody, type RouteContext } from "../arm/context";
+import { parseFilter } from "../arm/filter";
 import { isWithin, keyOf } from "../arm/ids";
 import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 import type { CustomRole } from "../entities";
@@ -31,10 +32,12 @@ interface DefinitionPath {
   name: string;
 }
 
+const typeOf = (role: RoleRow): string => (isCustom(role) ? "CustomRole" : "BuiltInRole");
+
 const present = (role: RoleRow, scope: string) => ({
   properties: {
     roleName: role.name,
-    type: isCustom(role) ? "CustomRole" : "BuiltInRole",
+    type: typeOf(role),
     description: isCustom(role) ? role.description : "",
     assignableScopes: isCustom(role) ? role.assignableScopes : ["/"],
     permissions: [
@@ -104,17 +107,20 @@ export function roleDefinitionRoutes({ app, world }: RouteContext): void {
 
     app.get<{ Querystring: { $filter?: string } }>(
       list,
-      routeOptions("authorization/roleDefinitions/read"),
+      routeOptions("authorization/roleDefinitions/read", "$filter"),
       (request, reply) => {
         const at = extendedScope(resourceIdOf(request));
-        const name = /roleName eq '([^']*)'/i.exec(request.query.$filter ?? "")?.[1];
+        const wanted = parseFilter(request.query.$filter ?? "", ["rolename", "type"]);
+        const name = wanted.get("rolename");
         const custom = roleDefinitions
           .values()
           .filter(({ assignableScopes }) =>
             assignableScopes.some((one) => isWithin(keyOf(at), keyOf(one))),
           );
         const value = [...table(world, "roles").rows, ...custom].filter(
-          (role) => name === undefined || role.name.toLowerCase() === name.toLowerCase(),
+          (role) =>
+            (name === undefined || role.name.toLowerCase() === name.toLowerCase()) &&
+            (wanted.get("type") ?? typeOf(role)) === typeOf(role),
         );
         return reply.send({ value: value.map((role) => present(role, at)) });
       },

@@ -3,6 +3,7 @@ import { createAccount, startDeletion, updateAccount, type AccountRequest } from
 import { validateWrite, authorOf, requireGroup } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
 import { accountNotReady } from "./errors";
+import { requireKindAndSku } from "./kinds";
 import type { Account } from "../entities";
 import { invalidProperties, resourceLocationFixed, resourceNotFound } from "../arm/errors";
 import { ACCOUNT_TYPE, groupId, keyOf, regionOf, resourceId } from "../arm/ids";
@@ -21,14 +22,17 @@ export const ACCOUNT_PATH =
   "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.CognitiveServices/accounts/:account";
 
 const putBody = z.looseObject({
-  kind: z.string().min(1),
+  kind: z.string().min(1).optional(),
   location: z.string().min(1),
-  sku: z.looseObject({ name: z.string().min(1) }),
+  sku: z.looseObject({ name: z.string().min(1) }).optional(),
   tags: z.record(z.string(), z.string()).nullish(),
   identity: z.unknown().optional(),
   properties: z
     .looseObject({
-      customSubDomainName: z.string().min(2).optional(),
+      customSubDomainName: z
+        .string()
+        .regex(/^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}[a-zA-Z0-9]$/)
+        .optional(),
       disableLocalAuth: z.boolean().optional(),
       publicNetworkAccess: z.enum(["Enabled", "Disabled"]).optional(),
       restore: z.boolean().optional(),
@@ -105,17 +109,22 @@ export function accountRoutes(arm: RouteContext): void {
       const { subscription, group, account: name } = request.params;
       const body = parseBody(putBody, request.body);
       const { restore, ...properties } = body.properties ?? {};
-      const write = { subscription, group, type: ACCOUNT_TYPE, name, location: body.location };
+      const { location, tags } = body;
+      const write = { subscription, group, type: ACCOUNT_TYPE, name, location, tags };
       const resourceGroup = validateWrite(world, write);
+      const id = resourceId(subscription, resourceGroup.name, ACCOUNT_TYPE, name);
+      // az recovers an account without its kind and SKU: it comes back with those that it had.
+      const former = restore === true ? store.deletedAccounts.get(keyOf(id))?.account : undefined;
+      const { kind, sku } = requireKindAndSku({ ...former, ...body });
       const accountRequest: AccountRequest = {
-        id: resourceId(subscription, resourceGroup.name, ACCOUNT_TYPE, name),
+        id,
         name,
         subscriptionId: subscription,
         resourceGroup: resourceGroup.name,
-        location: body.location,
-        kind: body.kind,
-        sku: { name: body.sku.name },
-        tags: body.tags ?? {},
+        location,
+        kind,
+        sku: { name: sku.name },
+        tags: tags ?? {},
         identity: body.identity,
         properties,
         restore: restore === true,

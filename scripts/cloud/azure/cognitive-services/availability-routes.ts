@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isOfferBlocked, isSubdomainFree } from "./accounts";
+import { MODEL_KINDS } from "./kinds";
 import { routeOptions } from "../arm/actions";
 import { table } from "../tables";
 import { parseBody, type RegionPath, type RouteContext } from "../arm/context";
@@ -14,7 +15,7 @@ export function availabilityRoutes({ app, world }: RouteContext): void {
     `${COGNITIVE}/skus`,
     routeOptions("cognitiveservices/skus/read"),
     (request, reply) => {
-      const value = ["OpenAI", "AIServices"].flatMap((kind) =>
+      const value = MODEL_KINDS.flatMap((kind) =>
         table(world, "regions").rows.map(({ name: region }) => ({
           resourceType: "accounts",
           name: "S0",

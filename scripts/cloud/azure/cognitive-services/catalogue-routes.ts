@@ -1,6 +1,7 @@
 import { apiVersionOf } from "../arm/app";
 import { routeOptions } from "../arm/actions";
 import { regionOf, subscriptionScope } from "../arm/ids";
+import { MODEL_KINDS } from "./kinds";
 import { isRetired, modelsIn, rateLimits } from "./models";
 import { usagesIn } from "./quota";
 import { table, type ModelRow } from "../tables";
@@ -14,8 +15,6 @@ interface CapacityQuery {
 }
 
 const COGNITIVE = "/subscriptions/:subscription/providers/Microsoft.CognitiveServices";
-/** Kinds of accounts that can deploy models. A model is listed once for each. */
-const KINDS = ["OpenAI", "AIServices"];
 
 /** The models of a region with their life cycle, the quotas, and the capacity that is left. */
 export function catalogueRoutes(arm: RouteContext): void {
@@ -28,7 +27,8 @@ export function catalogueRoutes(arm: RouteContext): void {
       const { subscription, location } = request.params;
       const version = apiVersionOf(request);
       const rows = modelsIn(world, location).flatMap((model) =>
-        KINDS.map((kind) => {
+        // A model is listed once for each kind.
+        MODEL_KINDS.map((kind) => {
           const name = `${kind}.${model.name}.${model.version}`;
           const region = `${subscriptionScope(subscription)}/providers/Microsoft.CognitiveServices/locations/${location}`;
           return {

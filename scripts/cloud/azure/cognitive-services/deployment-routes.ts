@@ -5,17 +5,18 @@ import { withExclusiveAccess, startDeploymentWrite, writeDeployment } from "./de
 import type { Deployment } from "../entities";
 import { resourceNotFound } from "../arm/errors";
 import { ACCOUNT_TYPE, keyOf, resourceId } from "../arm/ids";
+import { requireValidName, requireValidTags } from "../arm/names";
 import { announceAsync } from "../arm/long-running";
 import { azureStore } from "../store";
 import { ACCOUNT_PATH, operationsPath, requireAccount, type AccountPath } from "./account-routes";
-import { parseBody, systemData, type RouteContext } from "../arm/context";
+import { looseNumber, parseBody, systemData, type RouteContext } from "../arm/context";
 
 interface DeploymentPath extends AccountPath {
   deployment: string;
 }
 
 const putBody = z.looseObject({
-  sku: z.looseObject({ name: z.string().min(1), capacity: z.int().min(1).default(1) }),
+  sku: z.looseObject({ name: z.string().min(1), capacity: looseNumber(z.int().min(1)).default(1) }),
   tags: z.record(z.string(), z.string()).nullish(),
   properties: z.looseObject({
     model: z.looseObject({
@@ -66,6 +67,8 @@ export function deploymentRoutes(arm: RouteContext): void {
     async (request, reply) => {
       const { sku, properties, tags } = parseBody(putBody, request.body);
       requireGroup(world, request.params.subscription, request.params.group);
+      requireValidName(`${ACCOUNT_TYPE}/deployments`, request.params.deployment);
+      requireValidTags(tags ?? {});
       const existed = store.deployments.get(keyOf(idOf(request.params))) !== undefined;
       const written = await withExclusiveAccess(world, accountIdOf(request.params), (account) => {
         const { model, versionUpgradeOption, raiPolicyName } = properties;

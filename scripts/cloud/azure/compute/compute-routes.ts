@@ -1,4 +1,5 @@
 import { routeOptions } from "../arm/actions";
+import { parseFilter } from "../arm/filter";
 import { regionOf } from "../arm/ids";
 import { table } from "../tables";
 import type { RegionPath, RouteContext } from "../arm/context";
@@ -25,10 +26,10 @@ export function computeRoutes({ app, world }: RouteContext): void {
 
   app.get<{ Params: RegionPath; Querystring: { $filter?: string } }>(
     `${COMPUTE}/skus`,
-    routeOptions("compute/skus/read"),
+    routeOptions("compute/skus/read", "$filter"),
     (request, reply) => {
       // Azure, too, supports only a filter by region.
-      const filter = /location eq '([^']*)'/i.exec(request.query.$filter ?? "")?.[1];
+      const filter = parseFilter(request.query.$filter ?? "", ["location"]).get("location");
       const value = table(world, "vm-sizes").sizes.flatMap((size) =>
         size.regions
           .filter((region) => filter === undefined || region === regionOf(filter))

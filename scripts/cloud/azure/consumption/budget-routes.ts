@@ -8,12 +8,12 @@ import type { Budget } from "../entities";
 import { isWithin, keyOf, subscriptionOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { table } from "../tables";
-import { parseBody, type RouteContext } from "../arm/context";
+import { looseNumber, parseBody, type RouteContext } from "../arm/context";
 import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
 const putBody = z.looseObject({
   properties: z.looseObject({
-    amount: z.number().positive(),
+    amount: looseNumber(z.number().positive()),
     category: z.string(),
     timeGrain: z.string(),
     timePeriod: z.looseObject({

@@ -88,7 +88,8 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
     (request, reply) => {
       const { subscription, group, workspace: name } = request.params;
       const body = parseBody(putBody, request.body);
-      const write = { subscription, group, type: WORKSPACE_TYPE, name, location: body.location };
+      const { location, tags } = body;
+      const write = { subscription, group, type: WORKSPACE_TYPE, name, location, tags };
       const resourceGroup = validateWrite(world, write);
       const author = authorOf(request.armCaller);
       requireKnownSku(body);

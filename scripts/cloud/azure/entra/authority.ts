@@ -6,6 +6,7 @@ import type { World } from "../../core/world";
 import { originOf } from "../arm/app";
 import type { Principal } from "../entities";
 import { azureStore } from "../store";
+import { graphRoutes } from "./graph-routes";
 import { tenantOf } from "./tenant";
 
 interface TenantPath {
@@ -28,7 +29,9 @@ class SignInError extends ApiError {
 
 /** Creates Entra ID's application: discovery document and token endpoints for client secrets. */
 export async function createAuthorityApp(world: World): Promise<FastifyInstance> {
-  const formatError: ErrorFormatter = (error) => {
+  const formatError: ErrorFormatter = (error, request) => {
+    if (request.url.startsWith("/v1.0/"))
+      return { error: { code: error.code, message: error.message } };
     const [trace, correlation] = [world.random.guid(), world.random.guid()];
     const timestamp = world.clock.iso().replace("T", " ").replace(/\..*/, "Z");
     const [oauthError, numbers] =
@@ -45,11 +48,16 @@ export async function createAuthorityApp(world: World): Promise<FastifyInstance>
     };
   };
   const app = await createApp(world, "Entra ID", formatError);
+  graphRoutes(app, world);
 
   app.get<{ Params: TenantPath }>(
     "/:tenant/v2.0/.well-known/openid-configuration",
     (request, reply) => {
-      const tenant = requireTenant(world, request.params.tenant);
+      // Sign-outs ask for a document without a tenant's name: this cloud has one tenant.
+      const isAnyTenant = /^(common|organizations|consumers)$/i.test(request.params.tenant);
+      const tenant = isAnyTenant
+        ? tenantOf(world).tenantId
+        : requireTenant(world, request.params.tenant);
       const base = `${originOf(request)}/${tenant}`;
       return reply.send({
         token_endpoint: `${base}/oauth2/v2.0/token`,

@@ -6,7 +6,7 @@ import { resourceNotFound } from "../arm/errors";
 import { keyOf, LOG_WORKSPACE_TYPE, regionOf, resourceId } from "../arm/ids";
 import { azureStore } from "../store";
 import { deletedLogWorkspaces, recoverLogWorkspace, removeLogWorkspace } from "./log-workspaces";
-import { parseBody, type RouteContext, type GroupPath } from "../arm/context";
+import { looseNumber, parseBody, type RouteContext, type GroupPath } from "../arm/context";
 
 interface LogWorkspacePath extends GroupPath {
   workspace: string;
@@ -20,7 +20,7 @@ const putBody = z.looseObject({
   properties: z
     .looseObject({
       sku: z.looseObject({ name: z.string() }).default({ name: "PerGB2018" }),
-      retentionInDays: z.number().default(30),
+      retentionInDays: looseNumber(z.number()).default(30),
     })
     .prefault({}),
 });
@@ -55,7 +55,7 @@ export function logWorkspaceRoutes({ app, world }: RouteContext): void {
     (request, reply) => {
       const { subscription, group, workspace: name } = request.params;
       const { location, tags, properties } = parseBody(putBody, request.body);
-      const write = { subscription, group, type: LOG_WORKSPACE_TYPE, name, location };
+      const write = { subscription, group, type: LOG_WORKSPACE_TYPE, name, location, tags };
       const resourceGroup = validateWrite(world, write);
       const id = idOf(request.params);
       const known = logWorkspaces.get(keyOf(id));

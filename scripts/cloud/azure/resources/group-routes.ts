@@ -4,6 +4,10 @@ import { requireGroup, requireOfferedRegion } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
 import type { ResourceGroup } from "../entities";
 import { groupBeingDeleted, groupLocationFixed } from "../arm/errors";
+import { parseFilter } from "../arm/filter";
+import { requireValidName, requireValidTags } from "../arm/names";
+import { pageOf } from "../arm/query-options";
+import { hasTag } from "./tag-filter";
 import { startGroupDeletion } from "./groups";
 import { groupId, keyOf, regionOf, subscriptionScope } from "../arm/ids";
 import { announceLocation } from "../arm/long-running";
@@ -34,6 +38,8 @@ export function groupRoutes({ app, world }: RouteContext): void {
   app.put<{ Params: GroupPath }>(path, routeOptions("resources/groups/write"), (request, reply) => {
     const { subscription, group: name } = request.params;
     const { location, tags } = parseBody(putBody, request.body);
+    requireValidName("Microsoft.Resources/resourceGroups", name);
+    requireValidTags(tags ?? {});
     const key = keyOf(groupId(subscription, name));
     const known = store.groups.get(key);
     if (known?.state === "Deleting") throw groupBeingDeleted(known.name);
@@ -63,6 +69,7 @@ export function groupRoutes({ app, world }: RouteContext): void {
     (request, reply) => {
       const known = requireGroup(world, request.params.subscription, request.params.group);
       const { tags } = parseBody(patchBody, request.body);
+      requireValidTags(tags ?? {});
       const group = store.groups.put(keyOf(known.id), { ...known, tags: tags ?? known.tags });
       return reply.send(present(group));
     },
@@ -95,24 +102,13 @@ export function groupRoutes({ app, world }: RouteContext): void {
 
   app.get<{ Params: GroupPath; Querystring: { $filter?: string } }>(
     "/subscriptions/:subscription/resourceGroups",
-    routeOptions("resources/groups/read"),
+    routeOptions("resources/groups/read", "$filter", "$top", "$skiptoken"),
     (request, reply) => {
-      const tag = parseTagFilter(request.query.$filter);
+      const wanted = parseFilter(request.query.$filter ?? "", ["tagname", "tagvalue"]);
       const groups = store
         .groupsInSubscription(keyOf(request.params.subscription))
-        .filter(
-          (g) =>
-            !tag || (tag.name in g.tags && (tag.value ?? g.tags[tag.name]) === g.tags[tag.name]),
-        );
-      return reply.send({ value: groups.map(present) });
+        .filter(({ tags }) => hasTag(tags, wanted));
+      return reply.send(pageOf(request, groups.map(present)));
     },
   );
-}
-
-/** Parses `tagName eq 'class' and tagValue eq 'x'`; the second half is optional. */
-function parseTagFilter(filter: string | undefined): { name: string; value?: string } | undefined {
-  const name = /tagname eq '([^']*)'/i.exec(filter ?? "")?.[1];
-  const value = /tagvalue eq '([^']*)'/i.exec(filter ?? "")?.[1];
-  if (name !== undefined) return { name, value };
-  return undefined;
 }

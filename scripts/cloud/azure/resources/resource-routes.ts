@@ -1,49 +1,110 @@
-import { requireGroup } from "../arm/write-request";
+import { NotSimulated } from "../../core/errors";
 import { routeOptions } from "../arm/actions";
-import type { Account, DatabricksWorkspace, LogWorkspace } from "../entities";
-import { ACCOUNT_TYPE, groupId, keyOf, LOG_WORKSPACE_TYPE, WORKSPACE_TYPE } from "../arm/ids";
+import type { GroupPath, RouteContext } from "../arm/context";
+import { parseFilter } from "../arm/filter";
+import {
+  ACCOUNT_TYPE,
+  groupId,
+  keyOf,
+  LOG_WORKSPACE_TYPE,
+  regionOf,
+  WORKSPACE_TYPE,
+} from "../arm/ids";
+import { pageOf } from "../arm/query-options";
+import { requireGroup } from "../arm/write-request";
 import { azureStore } from "../store";
-import type { RouteContext, GroupPath } from "../arm/context";
+import type { TrackedResource } from "../entities";
+import { hasTag } from "./tag-filter";
 
-const summary = (type: string) => (r: Account | DatabricksWorkspace | LogWorkspace) => ({
-  id: r.id,
-  name: r.name,
-  type,
-  location: r.location,
-  tags: r.tags,
-});
+/** What the lists say of a resource; Azure adds more to it on request. */
+interface Listed extends Omit<TrackedResource, "createdBy"> {
+  type: string;
+  state?: string;
+  kind?: string;
+  sku?: { name: string };
+}
+
+interface ResourceQuery {
+  $filter?: string;
+  $expand?: string;
+}
+
+/** Properties of `$expand`. The simulator does not keep the times of changes apart. */
+const EXPANSIONS: Record<string, (one: Listed) => unknown> = {
+  createdtime: ({ createdAt }) => ["createdTime", createdAt],
+  changedtime: ({ createdAt }) => ["changedTime", createdAt],
+  provisioningstate: ({ state = "Succeeded" }) => ["provisioningState", state],
+};
 
 /** Lists the resources of a group or subscription, as a check after a destroy does. */
 export function resourceRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
+  const options = ["$filter", "$expand", "$top", "$skiptoken"];
+  const all = (subscription: string): Listed[] => [
+    ...store.accountsInSubscription(subscription).map((one) => ({ ...one, type: ACCOUNT_TYPE })),
+    ...store
+      .workspacesInSubscription(subscription)
+      .map((one) => ({ ...one, type: WORKSPACE_TYPE })),
+    ...store
+      .logWorkspacesInSubscription(subscription)
+      // Its SKU is a property of its own.
+      .map(({ sku: _, ...one }) => ({ ...one, type: LOG_WORKSPACE_TYPE })),
+  ];
 
-  app.get<{ Params: GroupPath }>(
+  app.get<{ Params: GroupPath; Querystring: ResourceQuery }>(
     "/subscriptions/:subscription/resources",
-    routeOptions("resources/resources/read"),
+    routeOptions("resources/resources/read", ...options),
     (request, reply) => {
-      const subscription = keyOf(request.params.subscription);
-      const value = [
-        ...store.accountsInSubscription(subscription).map(summary(ACCOUNT_TYPE)),
-        ...store.workspacesInSubscription(subscription).map(summary(WORKSPACE_TYPE)),
-        ...store.logWorkspacesInSubscription(subscription).map(summary(LOG_WORKSPACE_TYPE)),
-      ];
-      return reply.send({ value });
+      const listed = all(keyOf(request.params.subscription)).filter(matching(request.query));
+      return reply.send(pageOf(request, listed.map(present(request.query))));
     },
   );
 
-  app.get<{ Params: GroupPath }>(
+  app.get<{ Params: GroupPath; Querystring: ResourceQuery }>(
     "/subscriptions/:subscription/resourceGroups/:group/resources",
-    routeOptions("resources/groups/resources/read"),
+    routeOptions("resources/groups/resources/read", ...options),
     (request, reply) => {
       const { subscription, group } = request.params;
       requireGroup(world, subscription, group);
       const key = keyOf(groupId(subscription, group));
-      const value = [
-        ...store.accountsInGroup(key).map(summary(ACCOUNT_TYPE)),
-        ...store.workspacesInGroup(key).map(summary(WORKSPACE_TYPE)),
-        ...store.logWorkspacesInGroup(key).map(summary(LOG_WORKSPACE_TYPE)),
-      ];
-      return reply.send({ value });
+      const listed = all(keyOf(subscription))
+        .filter((one) => keyOf(groupId(subscription, one.resourceGroup)) === key)
+        .filter(matching(request.query));
+      return reply.send(pageOf(request, listed.map(present(request.query))));
     },
   );
+}
+
+/** What each property of a filter is compared with. */
+const FILTERED: Record<string, (one: Listed) => string> = {
+  name: ({ name }) => keyOf(name),
+  resourcetype: ({ type }) => keyOf(type),
+  resourcegroup: ({ resourceGroup }) => keyOf(resourceGroup),
+  location: ({ location }) => regionOf(location),
+};
+
+function matching({ $filter = "" }: ResourceQuery): (one: Listed) => boolean {
+  const wanted = parseFilter($filter, [...Object.keys(FILTERED), "tagname", "tagvalue"]);
+  const region = wanted.get("location");
+  if (region !== undefined) wanted.set("location", regionOf(region));
+  return (one) =>
+    hasTag(one.tags, wanted) &&
+    Object.entries(FILTERED).every(([property, valueOf]) => {
+      const value = wanted.get(property);
+      return value === undefined || valueOf(one) === keyOf(value);
+    });
+}
+
+function present({ $expand = "" }: ResourceQuery): (one: Listed) => Record<string, unknown> {
+  const expansions = $expand.split(",").flatMap((name) => {
+    if (name.trim() === "") return [];
+    const expansion = EXPANSIONS[name.trim().toLowerCase()];
+    if (!expansion) throw new NotSimulated(`$expand=${name} of a list of resources`);
+    return [expansion];
+  });
+  return (one) => {
+    const { id, name, type, location, tags, kind, sku } = one;
+    const more = expansions.map((expansion) => expansion(one) as [string, unknown]);
+    return { id, name, type, location, tags, kind, sku, ...Object.fromEntries(more) };
+  };
 }

@@ -2,9 +2,10 @@ import { routeOptions } from "../arm/actions";
 import type { ProviderState, Subscription } from "../entities";
 import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
+import { table } from "../tables";
+import { NAMESPACES, requireNamespace, resourceTypesOf } from "./providers";
 import { OPERATION_SECONDS } from "../arm/durations";
 import type { RouteContext } from "../arm/context";
-import { typesOf } from "./provider-types";
 
 interface ProviderPath {
   subscription: string;
@@ -50,7 +51,8 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
   );
 
   const path = "/subscriptions/:subscription/providers/:namespace";
-  const stateOf = ({ subscription, namespace }: ProviderPath): ProviderState => {
+  const stateOf = ({ subscription, namespace: asked }: ProviderPath): ProviderState => {
+    const namespace = requireNamespace(asked);
     const key = keyOf(`${subscription}/${namespace}`);
     const state = store.providers.get(key) ?? { namespace, registrationState: "Registered" };
     if (state.registrationState !== "Registering" || (state.readyAt ?? 0) > world.clock.now())
@@ -64,7 +66,10 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
     id: `/subscriptions/${subscription}/providers/${state.namespace}`,
     namespace: state.namespace,
     registrationPolicy: "RegistrationRequired",
-    resourceTypes: typesOf(state.namespace),
+    resourceTypes: resourceTypesOf(
+      state.namespace,
+      table(world, "regions").rows.map(({ displayName }) => displayName),
+    ),
     registrationState: state.registrationState,
   });
 
@@ -77,6 +82,18 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
       if (state.registrationState === "Registering")
         world.clock.advance((OPERATION_SECONDS.providerRegister * 1000) / 4);
       return reply.send(presentProvider(request.params.subscription, state));
+    },
+  );
+
+  app.get<{ Params: Pick<ProviderPath, "subscription"> }>(
+    "/subscriptions/:subscription/providers",
+    routeOptions("resources/providers/read"),
+    (request, reply) => {
+      const { subscription } = request.params;
+      const value = NAMESPACES.map((namespace) =>
+        presentProvider(subscription, stateOf({ subscription, namespace })),
+      );
+      return reply.send({ value });
     },
   );
 

@@ -47,7 +47,7 @@ async function identifyCaller(
   request: FastifyRequest,
 ): Promise<Caller> {
   const { store } = request;
-  const [, token = ""] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
+  const token = tokenOf(request.headers.authorization ?? "");
   const issued = store.bearers.get(token);
   if (issued && issued.expiry_time > world.clock.now()) {
     const member = store.members.get(issued.memberId);
@@ -74,6 +74,13 @@ async function identifyCaller(
   if (!(await managesResource(world, workspace, request, claims))) throw unauthorized;
   const admin = { userName, displayName: userName, kind: claims.idtyp, active: true, admin: true };
   return { member: addMember(store, world.random, admin) };
+}
+
+/** The token of `Bearer TOKEN`, or of `Basic token:TOKEN`, which `curl --netrc` sends; else empty. */
+function tokenOf(authorization: string): string {
+  const basic = /^Basic (\S+)$/i.exec(authorization)?.[1];
+  if (basic === undefined) return /^Bearer (\S+)$/i.exec(authorization)?.[1] ?? "";
+  return /^token:(.*)$/.exec(Buffer.from(basic, "base64").toString())?.[1] ?? "";
 }
 
 /** What makes an identity an administrator of a workspace; Contributor and Owner have both. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { NotSimulated } from "../../core/errors";
 import { requirePermission, grantCreator, hasPermission } from "../permissions/acl";
 import { clusterById } from "../clusters/clusters";
 import type { Job } from "../entities";
@@ -111,8 +112,13 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
   );
 }
 
+/** What starts a job by itself. Nothing here does, so it is refused instead of kept. */
+const TRIGGERS = ["schedule", "continuous", "trigger"];
+
 const parseSettings = (body: unknown): Job["settings"] => {
   const { run_as: _, ...asked } = validate(jobSettings, body);
+  const [trigger] = TRIGGERS.filter((name) => asked[name] !== undefined);
+  if (trigger !== undefined) throw new NotSimulated(`jobs with a ${trigger}`);
   return { ...asked, tasks: [singleNotebookTask(asked.tasks)] };
 };
 

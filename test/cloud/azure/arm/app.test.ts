@@ -122,7 +122,7 @@ describe("Azure Resource Manager", () => {
         audiences: [`${cloud.arm}/`, "https://management.azure.com/"],
       },
       suffixes: { storage: expect.any(String), keyVaultDns: expect.any(String) },
-      microsoftGraphResourceId: "https://graph.microsoft.com/",
+      microsoftGraphResourceId: `${cloud.authority}/`,
     });
     const old = await (
       await fetch(`${cloud.arm}/metadata/endpoints?api-version=2019-05-01`)

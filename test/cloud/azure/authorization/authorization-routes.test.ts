@@ -23,8 +23,8 @@ describe("permissions", () => {
 describe("locks", () => {
   it("protect a group and its resources from deletion until they are removed", async () => {
     await cloud.group("locked");
-    await cloud.account("locked", "a");
-    const account = "resourceGroups/locked/providers/Microsoft.CognitiveServices/accounts/a";
+    await cloud.account("locked", "oai-a");
+    const account = "resourceGroups/locked/providers/Microsoft.CognitiveServices/accounts/oai-a";
     const lock = `${account}/providers/Microsoft.Authorization/locks/keep`;
     const put = await cloud.call("PUT", lock, {
       properties: { level: "CanNotDelete", notes: "a class is on" },
@@ -56,10 +56,10 @@ describe("locks", () => {
 
   it("that are ReadOnly also forbid changes and the listing of keys", async () => {
     await cloud.group("frozen");
-    await cloud.account("frozen", "a");
+    await cloud.account("frozen", "oai-a");
     const lock = "resourceGroups/frozen/providers/Microsoft.Authorization/locks/ice";
     await cloud.call("PUT", lock, { properties: { level: "ReadOnly" } });
-    const account = "resourceGroups/frozen/providers/Microsoft.CognitiveServices/accounts/a";
+    const account = "resourceGroups/frozen/providers/Microsoft.CognitiveServices/accounts/oai-a";
     expect(await cloud.call("PUT", "resourceGroups/frozen", { location: "eastus2" })).toMatchObject(
       refused(409, "ScopeLocked"),
     );
@@ -98,7 +98,7 @@ describe("policies", () => {
         },
       },
     ]);
-    const answer = await cloud.account("ruled", "a");
+    const answer = await cloud.account("ruled", "oai-a");
     expect(answer).toMatchObject(refused(403, "RequestDisallowedByPolicy"));
     expect(answer.body.error.additionalInfo[0]).toMatchObject({
       type: "PolicyViolation",

@@ -9,13 +9,13 @@ beforeAll(async () => {
   cloud = await startAzureCloud();
   student = cloud.tenant.student.objectId;
   await cloud.group("g");
-  await cloud.account("g", "a");
+  await cloud.account("g", "oai-a");
 });
 afterAll(() => cloud.stop());
 
 let count = 0;
 const guid = (): string => `00000000-0000-4000-a000-${String(++count).padStart(12, "0")}`;
-const ACCOUNT = "resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a";
+const ACCOUNT = "resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/oai-a";
 const assign = (
   scope: string,
   name: string,
@@ -122,11 +122,11 @@ describe("permissions of roles", () => {
 
   it("to purge are needed on the subscription: on the group is not enough", async () => {
     await cloud.group("mine");
-    await cloud.account("mine", "p");
+    await cloud.account("mine", "oai-p");
     await cloud.pollUntilDone(
       await cloud.call(
         "DELETE",
-        "resourceGroups/mine/providers/Microsoft.CognitiveServices/accounts/p",
+        "resourceGroups/mine/providers/Microsoft.CognitiveServices/accounts/oai-p",
       ),
     );
     const owner = `x/8e3af657-a8ff-443c-a75c-2fe8c4bcb635`;
@@ -140,7 +140,7 @@ describe("permissions of roles", () => {
     const bearer = String(token.body.token);
     expect((await cloud.call("GET", "resourceGroups/mine", undefined, bearer)).status).toBe(200);
     const deleted =
-      "providers/Microsoft.CognitiveServices/locations/eastus2/resourceGroups/mine/deletedAccounts/p";
+      "providers/Microsoft.CognitiveServices/locations/eastus2/resourceGroups/mine/deletedAccounts/oai-p";
     expect(await cloud.call("DELETE", deleted, undefined, bearer)).toMatchObject(
       refused(403, "AuthorizationFailed"),
     );

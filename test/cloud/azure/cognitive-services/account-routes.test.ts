@@ -102,14 +102,14 @@ describe("a Cognitive Services account", () => {
   });
 
   it("needs a group, a body of the right shape and a region", async () => {
-    expect(await cloud.call("PUT", at("a", "nowhere"), body())).toMatchObject({
+    expect(await cloud.call("PUT", at("oai", "nowhere"), body())).toMatchObject({
       status: 404,
       body: code("ResourceGroupNotFound"),
     });
-    const bad = await cloud.call("PUT", at("a"), { kind: "OpenAI", location: "eastus2" });
+    const bad = await cloud.call("PUT", at("oai"), { kind: "OpenAI", location: "eastus2" });
     expect(bad).toMatchObject({ status: 400, body: code("InvalidRequestContent") });
     expect(bad.body.error.message).toContain("sku");
-    expect(await cloud.call("PUT", at("a"), body({ location: "atlantis" }))).toMatchObject({
+    expect(await cloud.call("PUT", at("oai"), body({ location: "atlantis" }))).toMatchObject({
       status: 400,
     });
     expect(await cloud.call("GET", at("missing"))).toMatchObject({

@@ -48,11 +48,11 @@ describe("the models of a region", () => {
 
   it("are the same, flat, for an account", async () => {
     await cloud.group("g");
-    await cloud.account("g", "a");
+    await cloud.account("g", "oai-a");
     const { value } = (
       await cloud.call(
         "GET",
-        "resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a/models",
+        "resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/oai-a/models",
       )
     ).body;
     expect(value).toContainEqual(
@@ -82,7 +82,7 @@ describe("quotas and capacity", () => {
     await cloud.account("g", "sweden", { location: "swedencentral" });
     await cloud.call(
       "PUT",
-      "resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/sweden/deployments/d",
+      "resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/sweden/deployments/dep-d",
       {
         sku: { name: "Standard", capacity: 5 },
         properties: { model: { format: "OpenAI", name: "gpt-4o", version: "2024-11-20" } },

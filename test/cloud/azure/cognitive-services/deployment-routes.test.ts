@@ -6,13 +6,13 @@ let cloud: AzureCloud;
 beforeAll(async () => {
   cloud = await startAzureCloud();
   await cloud.group("g");
-  await cloud.account("g", "a");
+  await cloud.account("g", "oai");
 });
 afterAll(() => cloud.stop());
 
-const accountAt = (name = "a"): string =>
+const accountAt = (name = "oai"): string =>
   `resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/${name}`;
-const at = (name: string, account = "a"): string => `${accountAt(account)}/deployments/${name}`;
+const at = (name: string, account = "oai"): string => `${accountAt(account)}/deployments/${name}`;
 const body = (capacity = 5, model: Record<string, string> = {}, sku = "Standard") => ({
   sku: { name: sku, capacity },
   properties: { model: { format: "OpenAI", name: "gpt-4o", version: "2024-11-20", ...model } },
@@ -134,7 +134,7 @@ describe("a deployment", () => {
 
   it("is refused for a SKU that its region does not have", async () => {
     await cloud.account("g", "west", { location: "switzerlandwest" });
-    expect(await cloud.call("PUT", at("d", "west"), body())).toMatchObject(
+    expect(await cloud.call("PUT", at("dep", "west"), body())).toMatchObject(
       refused(
         400,
         "InvalidResourceProperties",
@@ -164,7 +164,7 @@ describe("a deployment", () => {
 
   it("holds its quota while its account is only soft-deleted", async () => {
     await cloud.account("g", "holder");
-    await cloud.call("PUT", at("d", "holder"), body(7));
+    await cloud.call("PUT", at("dep", "holder"), body(7));
     await cloud.pollUntilDone(await cloud.call("DELETE", accountAt("holder")));
     expect(await usage("OpenAI.Standard.gpt-4o")).toBe(7);
     const deleted =
@@ -174,7 +174,7 @@ describe("a deployment", () => {
   });
 
   it("needs an account that exists and is ready", async () => {
-    expect(await cloud.call("PUT", at("d", "nobody"), body())).toMatchObject(
+    expect(await cloud.call("PUT", at("dep", "nobody"), body())).toMatchObject(
       refused(404, "ParentResourceNotFound"),
     );
     const put = await cloud.call("PUT", accountAt("raw"), {
@@ -182,11 +182,11 @@ describe("a deployment", () => {
       location: "eastus2",
       sku: { name: "S0" },
     });
-    expect(await cloud.call("PUT", at("d", "raw"), body())).toMatchObject(
+    expect(await cloud.call("PUT", at("dep", "raw"), body())).toMatchObject(
       refused(409, "AccountProvisioningStateInvalid"),
     );
     await cloud.pollUntilDone(put);
-    expect((await cloud.call("PUT", at("d", "raw"), body(1))).status).toBe(201);
+    expect((await cloud.call("PUT", at("dep", "raw"), body(1))).status).toBe(201);
   });
 
   it("is refused above the limit per account", async () => {
@@ -218,7 +218,7 @@ describe("changes of one account's deployments", () => {
     await cloud.account("g", "left");
     await cloud.account("g", "right");
     const both = await Promise.all(
-      ["left", "right"].map((account) => cloud.call("PUT", at("d", account), body(1))),
+      ["left", "right"].map((account) => cloud.call("PUT", at("dep", account), body(1))),
     );
     expect(both.map((answer) => answer.status)).toEqual([201, 201]);
   });

@@ -31,7 +31,7 @@ const refused = (status: number, code: string): object => ({ status, body: { err
 describe("a Databricks workspace", () => {
   it("answers 201 Accepted, polls 202 then 200 under its group, and shows its address only at the end", async () => {
     const first = await put(
-      "w1",
+      "dbw1",
       { parameters: { enableNoPublicIp: { value: false } } },
       { tags: { a: "b" } },
     );
@@ -51,16 +51,16 @@ describe("a Databricks workspace", () => {
       "202 Accepted",
       "200 Succeeded",
     ]);
-    const { body } = await cloud.call("GET", at("W1"));
+    const { body } = await cloud.call("GET", at("DBW1"));
     expect(body).toMatchObject({
-      id: `${cloud.sub}/${at("w1")}`,
+      id: `${cloud.sub}/${at("dbw1")}`,
       sku: { name: "premium" },
       tags: { a: "b" },
       properties: {
         provisioningState: "Succeeded",
         workspaceId: expect.stringMatching(/^[1-9]\d{14}$/),
         workspaceUrl: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
-        managedResourceGroupId: managed("w1"),
+        managedResourceGroupId: managed("dbw1"),
         isUcEnabled: true,
         parameters: {
           enableNoPublicIp: { type: "Bool", value: false },
@@ -74,17 +74,17 @@ describe("a Databricks workspace", () => {
   });
 
   it("owns its managed group: others may read but not change it", async () => {
-    await make("w2");
-    expect((await cloud.call("GET", managed("w2"))).body.managedBy).toBe(
-      `${cloud.sub}/${at("w2")}`,
+    await make("dbw2");
+    expect((await cloud.call("GET", managed("dbw2"))).body.managedBy).toBe(
+      `${cloud.sub}/${at("dbw2")}`,
     );
     for (const method of ["DELETE", "PUT"]) {
       const body = method === "PUT" ? { location: "eastus2" } : undefined;
-      expect(await cloud.call(method, managed("w2"), body)).toMatchObject(
+      expect(await cloud.call(method, managed("dbw2"), body)).toMatchObject(
         refused(403, "DenyAssignmentAuthorizationFailed"),
       );
     }
-    const inside = `${managed("w2")}/providers/Microsoft.CognitiveServices/accounts/a`;
+    const inside = `${managed("dbw2")}/providers/Microsoft.CognitiveServices/accounts/oai-a`;
     const account = { kind: "OpenAI", location: "eastus2", sku: { name: "S0" } };
     expect(await cloud.call("PUT", inside, account)).toMatchObject(
       refused(403, "DenyAssignmentAuthorizationFailed"),
@@ -92,8 +92,8 @@ describe("a Databricks workspace", () => {
   });
 
   it("ends Failed when its managed group exists already, and is provisioned by a PUT after that group is gone", async () => {
-    await cloud.group("managed-w3");
-    const polls = await cloud.pollUntilDone(await put("w3"));
+    await cloud.group("managed-dbw3");
+    const polls = await cloud.pollUntilDone(await put("dbw3"));
     expect(polls.at(-1)).toMatchObject({
       status: 200,
       body: {
@@ -104,49 +104,53 @@ describe("a Databricks workspace", () => {
         },
       },
     });
-    const failed = (await cloud.call("GET", at("w3"))).body.properties;
+    const failed = (await cloud.call("GET", at("dbw3"))).body.properties;
     expect(failed).toMatchObject({ provisioningState: "Failed" });
     expect(failed).not.toHaveProperty("workspaceUrl");
 
-    await cloud.pollUntilDone(await cloud.call("DELETE", managed("w3")));
-    const again = await put("w3");
+    await cloud.pollUntilDone(await cloud.call("DELETE", managed("dbw3")));
+    const again = await put("dbw3");
     expect(again).toMatchObject({
       status: 200,
       body: { properties: { provisioningState: "Accepted" } },
     });
     await cloud.pollUntilDone(again);
-    expect((await cloud.call("GET", at("w3"))).body.properties.provisioningState).toBe("Succeeded");
+    expect((await cloud.call("GET", at("dbw3"))).body.properties.provisioningState).toBe(
+      "Succeeded",
+    );
   });
 
   it("that failed does not delete the existing group when it is deleted", async () => {
     await cloud.group("managed-w6");
-    await cloud.pollUntilDone(await put("w6"));
-    await cloud.pollUntilDone(await cloud.call("DELETE", at("w6")));
-    expect((await cloud.call("GET", at("w6"))).status).toBe(404);
-    expect((await cloud.call("GET", managed("w6"))).status).toBe(200);
+    await cloud.pollUntilDone(await put("dbw6"));
+    await cloud.pollUntilDone(await cloud.call("DELETE", at("dbw6")));
+    expect((await cloud.call("GET", at("dbw6"))).status).toBe(404);
+    expect((await cloud.call("GET", managed("dbw6"))).status).toBe(200);
   });
 
   it("can be changed in tags and SKU, not in place, mode, managed group or public addresses", async () => {
-    await make("w4");
-    const changed = await put("w4", {}, { tags: { x: "y" } });
-    expect((await cloud.call("GET", managed("w4"))).body.tags).toEqual({ x: "y" });
+    await make("dbw4");
+    const changed = await put("dbw4", {}, { tags: { x: "y" } });
+    expect((await cloud.call("GET", managed("dbw4"))).body.tags).toEqual({ x: "y" });
     expect(changed).toMatchObject({
       status: 200,
       body: { tags: { x: "y" }, properties: { provisioningState: "Updating" } },
     });
-    expect(await put("w4")).toMatchObject({ status: 409 });
+    expect(await put("dbw4")).toMatchObject({ status: 409 });
     await cloud.pollUntilDone(changed);
-    expect((await cloud.call("GET", at("w4"))).body.properties.provisioningState).toBe("Succeeded");
-    expect(await put("w4", {}, { location: "westus3" })).toMatchObject(
+    expect((await cloud.call("GET", at("dbw4"))).body.properties.provisioningState).toBe(
+      "Succeeded",
+    );
+    expect(await put("dbw4", {}, { location: "westus3" })).toMatchObject(
       refused(409, "InvalidResourceLocation"),
     );
-    expect(await put("w4", { managedResourceGroupId: managed("z") })).toMatchObject(
+    expect(await put("dbw4", { managedResourceGroupId: managed("z") })).toMatchObject(
       refused(400, "ApplianceManagedResourceGroupMismatch"),
     );
     const serverless = { computeMode: "Serverless", managedResourceGroupId: undefined };
-    expect(await put("w4", serverless)).toMatchObject(refused(400, "InvalidResourceProperties"));
+    expect(await put("dbw4", serverless)).toMatchObject(refused(400, "InvalidResourceProperties"));
     const shown = { parameters: { enableNoPublicIp: { value: false } } };
-    expect(await put("w4", shown)).toMatchObject(refused(400, "InvalidResourceProperties"));
+    expect(await put("dbw4", shown)).toMatchObject(refused(400, "InvalidResourceProperties"));
   });
 
   it("is refused for a wrong SKU, for no managed group, for settings that serverless forbids", async () => {
@@ -171,26 +175,29 @@ describe("a Databricks workspace", () => {
 
   it("may be serverless: then it has no managed group", async () => {
     await cloud.pollUntilDone(
-      await put("sl", { computeMode: "Serverless", managedResourceGroupId: undefined }),
+      await put("dbw7", { computeMode: "Serverless", managedResourceGroupId: undefined }),
     );
-    const { properties } = (await cloud.call("GET", at("sl"))).body;
+    const { properties } = (await cloud.call("GET", at("dbw7"))).body;
     expect(properties).toMatchObject({ computeMode: "Serverless", provisioningState: "Succeeded" });
     expect(properties).not.toHaveProperty("managedResourceGroupId");
   });
 
   it("without Unity Catalog is deleted with its managed group and its host", async () => {
     seedTable(cloud.world, "settings", { unityCatalog: false });
-    await make("w5");
-    const { workspaceUrl } = (await cloud.call("GET", at("w5"))).body.properties;
-    const deletion = await cloud.call("DELETE", at("w5"));
+    await make("dbw5");
+    const { workspaceUrl } = (await cloud.call("GET", at("dbw5"))).body.properties;
+    const deletion = await cloud.call("DELETE", at("dbw5"));
     expect(deletion.status).toBe(202);
-    expect((await cloud.call("GET", at("w5"))).body.properties.provisioningState).toBe("Deleting");
+    expect((await cloud.call("GET", at("dbw5"))).body.properties.provisioningState).toBe(
+      "Deleting",
+    );
     expect((await cloud.pollUntilDone(deletion)).map((poll) => poll.status)).toEqual([
-      202, 202, 202, 200,
+      // The read above was the first poll.
+      202, 202, 200,
     ]);
-    expect((await cloud.call("GET", at("w5"))).status).toBe(404);
-    expect((await cloud.call("GET", managed("w5"))).status).toBe(404);
-    expect((await cloud.call("DELETE", at("w5"))).status).toBe(204);
+    expect((await cloud.call("GET", at("dbw5"))).status).toBe(404);
+    expect((await cloud.call("GET", managed("dbw5"))).status).toBe(404);
+    expect((await cloud.call("DELETE", at("dbw5"))).status).toBe(204);
     await expect(fetch(`https://${String(workspaceUrl)}/`)).rejects.toThrow("fetch failed");
     seedTable(cloud.world, "settings", { unityCatalog: true });
   });
@@ -212,7 +219,7 @@ describe("a Databricks workspace", () => {
   });
 
   it("is listed in its group and in the subscription", async () => {
-    const one = expect.objectContaining({ name: "w1" }) as unknown;
+    const one = expect.objectContaining({ name: "dbw1" }) as unknown;
     const inGroup = await cloud.call(
       "GET",
       "resourceGroups/g/providers/Microsoft.Databricks/workspaces",

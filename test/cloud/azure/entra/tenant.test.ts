@@ -11,7 +11,7 @@ describe("the tenant of a world", () => {
     const file = path.join(temporaryFolder(), "cloud.jsonl");
     const first = await startAzureCloud({ file });
     await first.group("kept");
-    const { endpoint } = (await first.account("kept", "a")).body.properties;
+    const { endpoint } = (await first.account("kept", "oai")).body.properties;
     const tenant = first.tenant;
     expect(seedTenant(first.world)).toEqual(tenant);
     await first.stop();
@@ -21,7 +21,7 @@ describe("the tenant of a world", () => {
     expect(again.arm).toBe(first.arm);
     const account = await again.call(
       "GET",
-      "resourceGroups/kept/providers/Microsoft.CognitiveServices/accounts/a",
+      "resourceGroups/kept/providers/Microsoft.CognitiveServices/accounts/oai",
     );
     expect(account.body.properties).toMatchObject({ endpoint, provisioningState: "Succeeded" });
     expect((await fetch(`${endpoint}anything`)).status).toBe(501);

@@ -3,8 +3,8 @@ import { startAzureCloud, type AzureCloud } from "../../../support/azure/azure-c
 
 let cloud: AzureCloud;
 const GROUP = "resourceGroups/watched";
-const LOGS = `${GROUP}/providers/Microsoft.OperationalInsights/workspaces/log`;
-const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/a`;
+const LOGS = `${GROUP}/providers/Microsoft.OperationalInsights/workspaces/logs-log`;
+const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/oai-a`;
 const setting = (of: string, name = "lab"): string =>
   `${of}/providers/Microsoft.Insights/diagnosticSettings/${name}`;
 const sink = (change: object = {}) => ({
@@ -18,7 +18,7 @@ const sink = (change: object = {}) => ({
 beforeAll(async () => {
   cloud = await startAzureCloud();
   await cloud.group("watched");
-  await cloud.pollUntilDone(await cloud.account("watched", "a"));
+  await cloud.pollUntilDone(await cloud.account("watched", "oai-a"));
   await cloud.call("PUT", LOGS, { location: "eastus2" });
 });
 afterAll(() => cloud.stop());
@@ -53,7 +53,7 @@ it("needs a resource and a sink", async () => {
 });
 
 it("cannot have metrics of Databricks", async () => {
-  const workspace = `${GROUP}/providers/Microsoft.Databricks/workspaces/w`;
+  const workspace = `${GROUP}/providers/Microsoft.Databricks/workspaces/dbw-w`;
   await cloud.pollUntilDone(
     await cloud.call("PUT", workspace, {
       location: "eastus2",

@@ -5,7 +5,7 @@ let cloud: AzureCloud;
 beforeAll(async () => (cloud = await startAzureCloud()));
 afterAll(() => cloud.stop());
 
-const LOGS = "resourceGroups/logs/providers/Microsoft.OperationalInsights/workspaces/log";
+const LOGS = "resourceGroups/logs/providers/Microsoft.OperationalInsights/workspaces/logs";
 
 it("is created at once with its own id, keeps the id, is listed, and is deleted with its group", async () => {
   expect((await cloud.call("PUT", LOGS, { location: "eastus2" })).body.error.code).toBe(
@@ -39,14 +39,14 @@ it("is created at once with its own id, keeps the id, is listed, and is deleted 
   });
   expect((await cloud.call("GET", LOGS)).body).toEqual(again.body);
   expect((await cloud.call("GET", "resourceGroups/logs/resources")).body.value).toMatchObject([
-    { type: "Microsoft.OperationalInsights/workspaces", name: "log" },
+    { type: "Microsoft.OperationalInsights/workspaces", name: "logs" },
   ]);
   await cloud.pollUntilDone(await cloud.call("DELETE", "resourceGroups/logs"));
   expect((await cloud.call("GET", LOGS)).status).toBe(404);
 });
 
 describe("soft delete", () => {
-  const logs = "resourceGroups/soft/providers/Microsoft.OperationalInsights/workspaces/log";
+  const logs = "resourceGroups/soft/providers/Microsoft.OperationalInsights/workspaces/logs";
   const put = (location = "eastus2") => cloud.call("PUT", logs, { location });
   const deleted = async (): Promise<{ id: string }[]> => {
     const path = "providers/Microsoft.OperationalInsights/deletedWorkspaces";
@@ -61,7 +61,7 @@ describe("soft delete", () => {
     expect(await deleted()).toHaveLength(1);
     expect(await put("swedencentral")).toMatchObject({
       status: 409,
-      body: { error: { code: "Conflict", message: "The workspace name 'log' is not unique." } },
+      body: { error: { code: "Conflict", message: "The workspace name 'logs' is not unique." } },
     });
     expect((await put()).body.properties.customerId).toBe(customerId);
     expect(await deleted()).toEqual([]);

@@ -115,7 +115,8 @@ describe("deleting a group", () => {
     });
 
     const polls = await cloud.pollUntilDone(deletion);
-    expect(polls.map((poll) => poll.status)).toEqual([202, 202, 202, 200]);
+    // The read above was the first of four polls.
+    expect(polls.map((poll) => poll.status)).toEqual([202, 202, 200]);
     expect(polls[0]!.headers.get("location")).toBe(deletion.headers.get("location"));
     expect((await cloud.call("GET", "resourceGroups/gone")).status).toBe(404);
     expect((await cloud.call("DELETE", "resourceGroups/gone")).status).toBe(404);
@@ -124,7 +125,7 @@ describe("deleting a group", () => {
   it("soft-deletes its accounts, and deletes its workspaces: Unity Catalog keeps their managed groups", async () => {
     await cloud.group("full");
     await cloud.account("full", "acc");
-    const workspace = "resourceGroups/full/providers/Microsoft.Databricks/workspaces/w";
+    const workspace = "resourceGroups/full/providers/Microsoft.Databricks/workspaces/dbw";
     const managedResourceGroupId = `${cloud.sub}/resourceGroups/full-managed`;
     await cloud.pollUntilDone(
       await cloud.call("PUT", workspace, {

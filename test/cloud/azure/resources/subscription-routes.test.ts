@@ -33,7 +33,7 @@ describe("a resource provider", () => {
     });
     await cloud.group("g");
     const create = () =>
-      cloud.call("PUT", "resourceGroups/g/providers/Microsoft.Databricks/workspaces/w", {
+      cloud.call("PUT", "resourceGroups/g/providers/Microsoft.Databricks/workspaces/dbw", {
         location: "eastus2",
         properties: { managedResourceGroupId: `${cloud.sub}/resourceGroups/m` },
       });

@@ -1,0 +1,43 @@
+import { ApiError } from "../../core/errors";
+import { invalidRequest } from "../arm/errors";
+
+/** Kinds of accounts that can deploy models; both have one SKU. */
+export const MODEL_KINDS = ["OpenAI", "AIServices"];
+const MODEL_SKUS = ["S0"];
+
+/** Other kinds of Cognitive Services: an account of them is a name with keys, and answers nothing. */
+const OTHER_KINDS = [
+  ...["AnomalyDetector", "CognitiveServices", "ComputerVision", "ContentModerator"],
+  ...["ContentSafety", "CustomVision.Prediction", "CustomVision.Training", "Face"],
+  ...["FormRecognizer", "HealthInsights", "ImmersiveReader", "LUIS", "LUIS.Authoring"],
+  ...["MetricsAdvisor", "Personalizer", "QnAMaker.v2", "SpeechServices", "TextAnalytics"],
+  ...["TextTranslation"],
+];
+const OTHER_SKUS = /^(F[01]|S|S[0-9]|E0|DC0|P[0-2]|C[2-4]|D3)$/;
+
+/**
+ * The kind and SKU of an account to be written.
+ * @throws ApiError 400 for what is missing, and for what Cognitive Services does not have
+ * (`InvalidApiSetId`: Azure/azure-cli#6190)
+ */
+export function requireKindAndSku({ kind, sku }: { kind?: string; sku?: { name: string } }): {
+  kind: string;
+  sku: { name: string };
+} {
+  if (kind === undefined) throw invalidRequest("The required property 'kind' is missing.");
+  if (sku === undefined) throw invalidRequest("The required property 'sku' is missing.");
+  const isModelKind = MODEL_KINDS.includes(kind);
+  if (!isModelKind && !OTHER_KINDS.includes(kind))
+    throw new ApiError(
+      400,
+      "InvalidApiSetId",
+      `The account type '${kind}' is either invalid or unavailable in given region.`,
+    );
+  const isOffered = isModelKind ? MODEL_SKUS.includes(sku.name) : OTHER_SKUS.test(sku.name);
+  if (isOffered) return { kind, sku };
+  throw new ApiError(
+    400,
+    "InvalidSku",
+    `The SKU '${sku.name}' is not available for accounts of kind '${kind}'.`,
+  );
+}

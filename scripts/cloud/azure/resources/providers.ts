@@ -1,0 +1,74 @@
+import { ApiError } from "../../core/errors";
+
+interface ResourceType {
+  resourceType: string;
+  /** Newest first, as the service lists them: `az resource` takes the first. */
+  apiVersions: string[];
+}
+
+const of = (resourceType: string, ...apiVersions: string[]): ResourceType => ({
+  resourceType,
+  apiVersions,
+});
+
+/** The resource types that this cloud serves, by their provider; api-versions are a choice of Azure's. */
+const SERVED: Record<string, ResourceType[]> = {
+  "Microsoft.Authorization": [
+    of("roleAssignments", "2022-04-01"),
+    of("roleDefinitions", "2022-04-01"),
+    of("locks", "2020-05-01"),
+    of("policyAssignments", "2023-04-01"),
+    of("permissions", "2022-04-01"),
+  ],
+  "Microsoft.CognitiveServices": [
+    of("accounts", "2025-06-01", "2024-10-01", "2023-05-01"),
+    of("accounts/deployments", "2025-06-01", "2024-10-01", "2023-05-01"),
+    of("deletedAccounts", "2025-06-01", "2024-10-01", "2023-05-01"),
+    of("locations/models", "2025-06-01", "2024-10-01", "2023-05-01"),
+    of("locations/usages", "2025-06-01", "2024-10-01", "2023-05-01"),
+  ],
+  "Microsoft.Compute": [of("skus", "2021-07-01"), of("locations/usages", "2024-07-01")],
+  "Microsoft.Consumption": [of("budgets", "2024-08-01")],
+  "Microsoft.CostManagement": [of("query", "2025-03-01")],
+  "Microsoft.Databricks": [of("workspaces", "2026-01-01", "2024-05-01", "2023-02-01")],
+  "Microsoft.Insights": [of("diagnosticSettings", "2021-05-01-preview")],
+  "Microsoft.OperationalInsights": [
+    of("workspaces", "2023-09-01"),
+    of("deletedWorkspaces", "2023-09-01"),
+  ],
+  "Microsoft.Resources": [of("resourceGroups", "2024-03-01"), of("subscriptions", "2022-12-01")],
+};
+
+/** Providers that Azure has and of whose resources this cloud has none. */
+const OTHERS = [
+  ...["AAD", "ApiManagement", "App", "AppConfiguration", "Automation", "Batch", "Cache", "Cdn"],
+  ...["ContainerInstance", "ContainerRegistry", "ContainerService", "DataFactory", "DBforMySQL"],
+  ...["DBforPostgreSQL", "DocumentDB", "EventGrid", "EventHub", "Features", "KeyVault", "Logic"],
+  ...[
+    "MachineLearningServices",
+    "ManagedIdentity",
+    "Network",
+    "PolicyInsights",
+    "Purview",
+    "Search",
+  ],
+  ...["Security", "ServiceBus", "SignalRService", "Sql", "Storage", "Synapse", "Web"],
+].map((name) => `Microsoft.${name}`);
+
+/** Every known namespace, in Azure's spelling. */
+export const NAMESPACES: readonly string[] = [...Object.keys(SERVED), ...OTHERS].sort();
+
+/** A namespace in Azure's spelling. @throws ApiError 404 for one that Azure has not */
+export function requireNamespace(namespace: string): string {
+  const known = NAMESPACES.find((one) => one.toLowerCase() === namespace.toLowerCase());
+  if (known !== undefined) return known;
+  throw new ApiError(
+    404,
+    "InvalidResourceNamespace",
+    `The resource namespace '${namespace}' is invalid.`,
+  );
+}
+
+/** The resource types of a provider, each in the given regions. */
+export const resourceTypesOf = (namespace: string, locations: readonly string[]) =>
+  (SERVED[namespace] ?? []).map((type) => ({ ...type, locations, capabilities: "None" }));
