@@ -1,3 +1,4 @@
+import { own } from "../../../infra/json-object";
 import { NotSimulated } from "../core/errors";
 
 /**
@@ -43,7 +44,7 @@ function isNever(): boolean {
 export function requireSimulated(body: unknown): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
   const given = Object.entries(body).filter(([, value]) => value !== null && value !== undefined);
-  const wanted = given.filter(([name, value]) => PARAMETERS[name]?.(value) !== true);
+  const wanted = given.filter(([name, value]) => own(PARAMETERS, name)?.(value) !== true);
   const [gap] = wanted.filter(([name]) => Object.hasOwn(PARAMETERS, name));
   if (gap) throw new NotSimulated(`the chat parameter ${gap[0]}`);
   const { messages } = body as { messages?: unknown };

@@ -1,3 +1,4 @@
+import { own } from "../../../../infra/json-object";
 import { ApiError } from "../../core/errors";
 
 interface NameRule {
@@ -36,7 +37,7 @@ const RULES: Record<string, NameRule> = {
 
 /** @throws ApiError 400 for a name that the resource type does not allow */
 export function requireValidName(type: string, name: string): void {
-  const rule = RULES[type];
+  const rule = own(RULES, type);
   if (!rule || rule.pattern.test(name)) return;
   throw new ApiError(
     400,

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from "fastify";
+import { own } from "../../../../infra/json-object";
 import { ApiError, NotSimulated } from "../../core/errors";
 import type { World } from "../../core/world";
 import { azureStore } from "../store";
@@ -22,7 +23,7 @@ export function requirePreconditions(
     "cognitiveservices/accounts": accounts,
     "cognitiveservices/accounts/deployments": deployments,
   };
-  const table = tables[operation.replace(/\/(write|delete)$/, "")];
+  const table = own(tables, operation.replace(/\/(write|delete)$/, ""));
   if (!table) throw new NotSimulated(`If-Match and If-None-Match of ${operation}`);
   const etag = table.get(keyOf(id))?.etag;
   const isMet =

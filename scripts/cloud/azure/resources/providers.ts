@@ -1,3 +1,4 @@
+import { own } from "../../../../infra/json-object";
 import { ApiError } from "../../core/errors";
 
 interface ResourceType {
@@ -71,4 +72,4 @@ export function requireNamespace(namespace: string): string {
 
 /** The resource types of a provider, each in the given regions. */
 export const resourceTypesOf = (namespace: string, locations: readonly string[]) =>
-  (SERVED[namespace] ?? []).map((type) => ({ ...type, locations, capabilities: "None" }));
+  (own(SERVED, namespace) ?? []).map((type) => ({ ...type, locations, capabilities: "None" }));

@@ -1,3 +1,4 @@
+import { own } from "../../../../infra/json-object";
 import { NotSimulated } from "../../core/errors";
 import { routeOptions } from "../arm/actions";
 import type { GroupPath, RouteContext } from "../arm/context";
@@ -98,7 +99,7 @@ function matching({ $filter = "" }: ResourceQuery): (one: Listed) => boolean {
 function present({ $expand = "" }: ResourceQuery): (one: Listed) => Record<string, unknown> {
   const expansions = $expand.split(",").flatMap((name) => {
     if (name.trim() === "") return [];
-    const expansion = EXPANSIONS[name.trim().toLowerCase()];
+    const expansion = own(EXPANSIONS, name.trim().toLowerCase());
     if (!expansion) throw new NotSimulated(`$expand=${name} of a list of resources`);
     return [expansion];
   });
