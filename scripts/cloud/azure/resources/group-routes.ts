@@ -6,7 +6,7 @@ import type { ResourceGroup } from "../entities";
 import { groupBeingDeleted, groupLocationFixed } from "../arm/errors";
 import { parseFilter } from "../arm/filter";
 import { requireValidName, requireValidTags } from "../arm/names";
-import { pageOf } from "../arm/query-options";
+import { pageOf } from "../arm/pages";
 import { hasTag } from "./tag-filter";
 import { startGroupDeletion } from "./groups";
 import { groupId, keyOf, regionOf, subscriptionScope } from "../arm/ids";

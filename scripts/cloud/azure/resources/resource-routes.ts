@@ -11,7 +11,7 @@ import {
   regionOf,
   WORKSPACE_TYPE,
 } from "../arm/ids";
-import { pageOf } from "../arm/query-options";
+import { pageOf } from "../arm/pages";
 import { requireGroup } from "../arm/write-request";
 import { azureStore } from "../store";
 import type { TrackedResource } from "../entities";
