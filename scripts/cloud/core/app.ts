@@ -96,11 +96,11 @@ function addBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (request, bytes: Buffer, done) => {
     const type = request.headers["content-type"] ?? "";
-    if (BINARY.test(type)) return done(null, bytes);
+    if (BINARY.test(type)) return void done(null, bytes);
     // Some clients on Windows begin a body with a byte order mark.
     const text = bytes.toString().replace(/^\uFEFF/, "");
     const isJson = /json/i.test(type);
-    if (!isJson && !/^\s*[{[]/.test(text)) return done(null, type === "" ? undefined : bytes);
+    if (!isJson && !/^\s*[{[]/.test(text)) return void done(null, type === "" ? undefined : bytes);
     try {
       done(null, text.trim() === "" ? undefined : JSON.parse(text));
     } catch {

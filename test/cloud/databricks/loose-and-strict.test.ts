@@ -35,7 +35,7 @@ it.each([
 
 it("takes what the documented curl sends: a token in a netrc file, and JSON under a form's type", async () => {
   const created = await w.call("POST", "/api/2.0/token/create", { comment: null });
-  const token = String((created.body as { token_value: string }).token_value);
+  const token = (created.body as { token_value: string }).token_value;
   const answer = await fetch(`${w.url}/api/2.0/secrets/scopes/create`, {
     method: "POST",
     body: '{"scope": "curl"}',
