@@ -94,25 +94,33 @@ const BINARY = /^(application\/octet-stream|multipart\/)/i;
  */
 function addBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "buffer" }, (request, bytes: Buffer, done) => {
-    const type = request.headers["content-type"] ?? "";
-    if (BINARY.test(type)) return void done(null, bytes);
-    // Some clients on Windows begin a body with a byte order mark.
-    const text = bytes.toString().replace(/^\uFEFF/, "");
-    const isJson = /json/i.test(type);
-    if (!isJson && !/^\s*[{[]/.test(text)) return void done(null, type === "" ? undefined : bytes);
-    try {
-      done(null, text.trim() === "" ? undefined : JSON.parse(text));
-    } catch {
-      done(
-        new ApiError(
-          400,
-          "InvalidRequestContent",
-          "The request content was invalid and could not be deserialized.",
-        ),
-      );
-    }
-  });
+  app.addContentTypeParser(
+    "*",
+    { parseAs: "buffer" },
+    (request, bytes: Buffer) =>
+      new Promise((resolve) => resolve(bodyOf(bytes, request.headers["content-type"] ?? ""))),
+  );
+}
+
+/** @throws ApiError 400 for what should be JSON and is not */
+function bodyOf(bytes: Buffer, type: string): unknown {
+  if (BINARY.test(type)) return bytes;
+  // Some clients on Windows begin a body with a byte order mark.
+  const text = bytes
+    .toString()
+    .replace(/^\uFEFF/, "")
+    .trim();
+  if (!/json/i.test(type) && !/^[{[]/.test(text)) return type === "" ? undefined : bytes;
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError(
+      400,
+      "InvalidRequestContent",
+      "The request content was invalid and could not be deserialized.",
+    );
+  }
 }
 
 /** Any error as an `ApiError`. An error of the simulator itself becomes 500 and is reported. */
