@@ -97,7 +97,7 @@ function addBodyParsers(app: FastifyInstance): void {
   app.addContentTypeParser(
     "*",
     { parseAs: "buffer" },
-    (request, bytes: Buffer) =>
+    (request: FastifyRequest, bytes: Buffer) =>
       new Promise((resolve) => resolve(bodyOf(bytes, request.headers["content-type"] ?? ""))),
   );
 }
