@@ -6,7 +6,7 @@ import { mean, sum, type Stratum } from "../stats/strata";
 import { byGender, type Text, type TextStratum } from "./metric";
 
 /** Consecutive texts that may be exchanged with each other: those of one stratum. */
-interface Block {
+export interface Block {
   first: number;
   size: number;
   /** Positions of each pair's texts; empty without pairs. */
@@ -84,11 +84,16 @@ export class ArmClassifier {
   }
 
   /** The AUC averaged over the blocks, after a fit to this labelling. */
-  auc({ female, fold }: Labelling): number {
+  auc(labelling: Labelling): number {
+    return mean(this.aucs(labelling));
+  }
+
+  /** The AUC of each block, after a fit to this labelling. */
+  aucs({ female, fold }: Labelling): number[] {
     const { first } = this;
     const last = first + this.model.scores.length;
     this.model.fit(female.subarray(first, last), fold.subarray(first, last));
-    return mean(this.blocks.map((block) => this.blockAuc(block, female)));
+    return this.blocks.map((block) => this.blockAuc(block, female));
   }
 
   /** The scores of the last fit by arm; one stratum a block. */

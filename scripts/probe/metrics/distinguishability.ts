@@ -3,8 +3,6 @@ import { aucVarianceAt, delongVariance, meanAuc, nullAucVariance } from "../stat
 import { bootstrapAuc } from "../stats/auc-bootstrap";
 import { percentileInterval, type Interval } from "../stats/interval";
 import type { JointTest } from "../stats/joint-permutation";
-import { maxT } from "../stats/max-t";
-import { minPTest } from "../stats/min-p";
 import { normalDraw, normalQuantile } from "../stats/normal";
 import { observationCounts } from "../stats/power";
 import { contrast, mean, sum, variance, type Stratum } from "../stats/strata";
@@ -26,15 +24,11 @@ import {
   type Spread,
   type TextStratum,
 } from "./metric";
-import { normalAucTest, type Fit } from "./normal-auc-test";
+import { jointAucTest } from "./joint-auc-test";
+import { SeatClassification } from "./seat-classification";
+import { FEW_REFITS, MANY_TEXTS, normalAucTest, type Fit } from "./normal-auc-test";
 import type { OccupationEffect } from "./occupation-effects";
 
-/**
- * With more texts the test takes the normal distribution with the spread of 199 refits, and the
- * interval is DeLong's.
- */
-export const MANY_TEXTS = 5_000;
-const FEW_REFITS = 199;
 /** Refits of the occupations' own classifiers that a test takes at most, over all occupations. */
 const MANY_REFITS = 400_000;
 /**
@@ -72,6 +66,7 @@ export const distinguishability: GateMetric = {
     const usable = withBothArms(strata);
     return usable.length === 0 ? undefined : new Classification(usable);
   },
+  measureSeats: (seats) => new SeatClassification(seats),
 };
 
 class Classification implements Measurement {
@@ -126,28 +121,8 @@ class Classification implements Measurement {
     if (this.isLarge) return normalAucTest(this.observed, this.nullFits);
     const affordable = Math.ceil(MANY_REFITS / Math.max(1, this.own.length));
     const fits = this.refits(random, Math.min(permutations, affordable));
-    const isTested = this.occupations.length > 0;
-    const spreads = this.nullSpreads();
-    const largestOf = ({ own }: Fit): number => Math.max(...standardisedAucs(own, spreads));
-    const meanOf = ({ own }: Fit): number => mean(own);
-    const statistics = isTested
-      ? [({ common }: Fit): number => common, meanOf, largestOf]
-      : [({ common }: Fit): number => common];
-    const { p, adjusted } = minPTest(
-      statistics.map((statistic) => statistic(this.observed)),
-      statistics.map((statistic) => fits.map(statistic)),
-    );
-    const [ofMean = 1, spread = 1, largest = 1] = adjusted;
-    return {
-      p,
-      statistics: { mean: ofMean, spread, largest },
-      strata: isTested
-        ? maxT(
-            standardisedAucs(this.observed.own, spreads),
-            fits.map(({ own }) => standardisedAucs(own, spreads)),
-          )
-        : this.strata.map(() => 1),
-    };
+    const tested = jointAucTest(this.observed, fits, this.nullFits);
+    return this.own.length > 0 ? tested : { ...tested, strata: this.strata.map(() => 1) };
   }
 
   /** From the mean and the SD of the refits. */
@@ -212,14 +187,6 @@ class Classification implements Measurement {
     });
   }
 
-  /** Mean and SD of every occupation's own AUC under no difference. */
-  private nullSpreads(): { centre: number; sd: number }[] {
-    return this.own.map((_, k) => {
-      const aucs = this.nullFits.map(({ own }) => own[k]!);
-      return { centre: mean(aucs), sd: Math.sqrt(variance(aucs)) };
-    });
-  }
-
   private occupationAuc(stratum: Stratum, k: number): OccupationEffect {
     const independent = nullAucVariance([stratum]);
     const inflation = inflationOf(
@@ -258,16 +225,6 @@ class Classification implements Measurement {
 /** How many times wider the AUCs of refits vary than those of independent scores; at least 1. */
 const inflationOf = (aucs: readonly number[], independent: number): number =>
   Math.max(1, Math.sqrt(variance(aucs) / independent));
-
-/** How far AUCs lie above those of refits, in their SDs; 0 where refits do not vary. */
-const standardisedAucs = (
-  aucs: Float64Array,
-  spreads: readonly { centre: number; sd: number }[],
-): Float64Array =>
-  aucs.map((value, k) => {
-    const { centre, sd } = spreads[k]!;
-    return sd > 0 ? (value - centre) / sd : 0;
-  });
 
 /**
  * Variance of one stratum's AUC whose scores share their classifier: DeLong's, widened. It is too

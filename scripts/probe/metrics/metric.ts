@@ -14,6 +14,8 @@ export interface Text {
   index: number;
   /** The answers of a pair (one prompt, about a woman and about a man) are one observation. */
   pair?: string;
+  /** Who asked for it, where several seats of a class are compared as wholes. */
+  seat?: string;
   /** Sentiment of its sentences, −1 to +1, for which the words alone do not do; absent for a row without a text. */
   compound?: number;
   /** The value of the column that is measured, for a measure of an own column. */
@@ -34,6 +36,12 @@ export interface TextStratum {
 export const withBothArms = <T extends { female: readonly unknown[]; male: readonly unknown[] }>(
   strata: readonly T[],
 ): T[] => strata.filter(({ female, male }) => female.length > 0 && male.length > 0);
+
+/** The texts of one seat of a class, of the occupations in which it has both arms. */
+export interface SeatTexts {
+  seat: string;
+  strata: readonly TextStratum[];
+}
 
 /** Answers that were asked for and have no text, by arm. */
 export type MissingTexts = Record<Arm, number>;
@@ -73,6 +81,8 @@ export interface Spread {
 
 /** What a metric measured in one condition, with its test and its intervals. */
 export interface Measurement {
+  /** Seats, where they are the unit of every claim; absent where answers are. */
+  seats?: number;
   /** Scores of the texts, of the strata that the metric can measure. */
   strata: readonly Stratum[];
   /** In the metric's scale. */
@@ -121,6 +131,8 @@ export interface GateMetric {
   explanation: string;
   /** Undefined if no stratum holds what the metric needs. */
   measure(strata: readonly TextStratum[]): Measurement | undefined;
+  /** How seats are measured, for a metric that does not score texts one by one. */
+  measureSeats?(seats: readonly SeatTexts[]): Measurement;
 }
 
 /** A metric with what it measured. */

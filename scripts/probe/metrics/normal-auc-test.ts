@@ -2,6 +2,13 @@ import type { JointTest } from "../stats/joint-permutation";
 import { normalCdf } from "../stats/normal";
 import { mean, variance } from "../stats/strata";
 
+/**
+ * With more texts the test takes the normal distribution with the spread of 199 refits; where texts
+ * are the unit, the interval is DeLong's.
+ */
+export const MANY_TEXTS = 5_000;
+export const FEW_REFITS = 199;
+
 /** The AUCs of one fit. */
 export interface Fit {
   /** AUC averaged over all occupations, by one classifier for all of them. */

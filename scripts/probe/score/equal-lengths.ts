@@ -2,7 +2,8 @@ import { groupBy } from "../../base/group-by";
 import type { ScoredText } from "./scored-text";
 
 /**
- * Makes the answers about women and about men equally long: in every question the k-th shortest
+ * Makes the answers about women and about men equally long: in every question (of a class: of every
+ * seat) the k-th shortest
  * answers of both arms keep the same number of words. Otherwise a classifier, and every share of
  * texts with a word, would find the length again under another name; how long answers are is a rate
  * of its own. The longer answer keeps words from its whole length, evenly spread: what it says at
@@ -10,8 +11,8 @@ import type { ScoredText } from "./scored-text";
  */
 export function withEqualLengths(texts: readonly ScoredText[]): ScoredText[] {
   const counted = texts.filter(({ isRepeated }) => !isRepeated);
-  const questions = groupBy(counted, ({ answer: { condition, occupation } }) =>
-    JSON.stringify([condition, occupation]),
+  const questions = groupBy(counted, ({ answer: { condition, occupation, seat } }) =>
+    JSON.stringify([condition, occupation, seat]),
   );
   const lengths = new Map<ScoredText, number>();
   for (const own of questions.values()) {

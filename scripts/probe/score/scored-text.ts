@@ -7,6 +7,8 @@ import type { Answer } from "../journal";
 export type ScorableAnswer = Answer & {
   pair?: string;
   cluster?: string;
+  /** Who asked for it, where several seats of a class are compared as wholes. */
+  seat?: string;
   /** Where it stands in its file. */
   source?: string;
   /** Values of own columns; one that is missing is absent. */

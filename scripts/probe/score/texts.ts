@@ -149,7 +149,9 @@ export function textStrataOf(texts: readonly ScoredText[], condition: string): T
     const inArm = (arm: Arm): Text[] =>
       group
         .filter(({ answer }) => answer.arm === arm)
-        .map(({ answer: { index, pair }, words, compound }) => ({ words, compound, index, pair }));
+        .map(({ answer: { index, pair, seat }, words, compound }) => ({
+          ...{ words, compound, index, pair, seat },
+        }));
     return { name, neutral: inArm("neutral"), male: inArm("male"), female: inArm("female") };
   });
 }

@@ -28,6 +28,24 @@ export function jointPermutationTest(
   permutations: number,
 ): JointTest {
   const pools = strata.map(permutationPool);
+  return jointTest(pools, permutations, (drawn) => {
+    pools.forEach((pool, k) => (drawn[k] = pool.draw(random)));
+  });
+}
+
+/** A stratum's difference, and how relabelling changes it. */
+export type Relabelled = Pick<PermutationPool, "difference" | "sd" | "varies">;
+
+/**
+ * The joint test of any relabelling.
+ * @param relabel fills in the strata's differences of the next one
+ * @example jointTest([{ difference: 0, sd: 1, varies: true }], 9, (drawn) => drawn.fill(1)).p // 1
+ */
+export function jointTest(
+  pools: readonly Relabelled[],
+  relabellings: number,
+  relabel: (drawn: Float64Array) => void,
+): JointTest {
   const weights = pools.map(({ sd, varies }) => (varies && sd > 0 ? 1 / (sd * sd) : 0));
   const spreadSd = Math.sqrt(sum(pools.map(({ sd }) => sd * sd))) || 1;
   const sizesOf = (differences: Float64Array): Float64Array =>
@@ -39,10 +57,10 @@ export function jointPermutationTest(
   ];
   const observed = Float64Array.from(pools, ({ difference }) => difference);
   const ranking = stepDownMaxT(sizesOf(observed));
-  const columns = [0, 1, 2].map(() => new Float64Array(permutations));
-  const drawn = new Float64Array(strata.length);
-  for (let r = 0; r < permutations; r++) {
-    pools.forEach((pool, k) => (drawn[k] = pool.draw(random)));
+  const columns = [0, 1, 2].map(() => new Float64Array(relabellings));
+  const drawn = new Float64Array(pools.length);
+  for (let r = 0; r < relabellings; r++) {
+    relabel(drawn);
     statisticsOf(drawn).forEach((value, j) => (columns[j]![r] = value));
     ranking.count(sizesOf(drawn));
   }
@@ -65,5 +83,5 @@ function spreadOf(differences: Float64Array, weights: readonly number[]): number
   return spread;
 }
 
-const standardised = (difference: number, { sd, varies }: PermutationPool): number =>
+const standardised = (difference: number, { sd, varies }: Relabelled): number =>
   varies && sd > 0 ? Math.abs(difference) / sd : 0;

@@ -4,6 +4,7 @@ import {
   noncentralityBound,
   type DegreesOfFreedom,
 } from "./noncentral-f";
+import { largestEigenvalue } from "./eigenvalue";
 import { mean, sum } from "./strata";
 
 /** The effect in one stratum, with what is known of its sampling error. */
@@ -35,16 +36,43 @@ export interface TypicalSize {
  * @example typicalSize([{ effect: 0, variance: 0.05, ownVariance: 0.05, df: 78 }]).estimate // 0
  */
 export function typicalSize(strata: readonly StratumEffect[]): TypicalSize {
+  const effects = strata.map(({ effect }) => effect);
   const variances = strata.map(({ variance }) => variance);
-  const squares = sum(strata.map(({ effect }) => effect * effect));
-  const f = squares / sum(variances);
-  const df: DegreesOfFreedom = {
+  return sizeOf(effects, variances, {
     numerator: effectiveCount(strata),
     denominator: sum(strata.map((stratum) => stratum.df)),
-  };
+  });
+}
+
+/**
+ * The same of means over units that were measured in every stratum, so that the errors of the means
+ * depend on each other. A sum of squares then varies at most as if all of its variance lay in parts
+ * as large as the largest one (Box 1954, Ann. Math. Statist. 25, 290-302, with the largest eigenvalue
+ * in place of the mean one): so the bound holds in whatever direction the effects lie.
+ * @param covariance of the means
+ * @param df degrees of freedom of each of its entries: units − 1
+ * @example typicalSizeOfMeans([0, 0], [[0.01, 0], [0, 0.01]], 29).estimate // 0
+ */
+export function typicalSizeOfMeans(
+  means: readonly number[],
+  covariance: readonly (readonly number[])[],
+  df: number,
+): TypicalSize {
+  const variances = covariance.map((row, k) => row[k]!);
+  const parts = sum(variances) / largestEigenvalue(covariance);
+  return sizeOf(means, variances, { numerator: parts, denominator: df * parts });
+}
+
+function sizeOf(
+  effects: readonly number[],
+  variances: readonly number[],
+  df: DegreesOfFreedom,
+): TypicalSize {
+  const squares = sum(effects.map((effect) => effect * effect));
+  const f = squares / sum(variances);
   const perSquare = df.numerator / mean(variances);
   return {
-    estimate: Math.sqrt(Math.max(0, squares - sum(variances)) / strata.length),
+    estimate: Math.sqrt(Math.max(0, squares - sum(variances)) / effects.length),
     upper: (level) => Math.sqrt(noncentralityBound(f, df, level) / perSquare),
     equivalenceP: (margin) => noncentralFCdf(f, df, perSquare * margin * margin),
   };

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { normalDraw } from "../../../scripts/probe/stats/normal";
 import { randomOf } from "../../../scripts/probe/stats/random";
-import { typicalSize } from "../../../scripts/probe/stats/typical-size";
+import { typicalSize, typicalSizeOfMeans } from "../../../scripts/probe/stats/typical-size";
+import { columnOf, covarianceOfMeans, unitMean } from "../../../scripts/probe/stats/units";
 
 /** Effects about their true values, in cells of `n`. */
 const drawn = (truth: readonly number[], n: number, seed: number) => {
@@ -47,4 +48,27 @@ test("few strata that bear the variance count as few: the bound is wider", () =>
   const even = typicalSize(strata([0.05, 0.05, 0.05, 0.05]));
   const uneven = typicalSize(strata([0.2, 0, 0, 0]));
   expect(uneven.equivalenceP(0.5)).toBeGreaterThan(even.equivalenceP(0.5));
+});
+
+test("the bound of means over units holds the size in whatever direction they lie", () => {
+  const [units, runs] = [12, 200];
+  for (const truth of [
+    [0.5, 0.5, 0.5, 0.5],
+    [0.5, -0.5, 0.5, -0.5],
+    [1, 0, 0, 0],
+  ]) {
+    let held = 0;
+    for (let seed = 0; seed < runs; seed++) {
+      const random = randomOf(seed, "correlated");
+      const rows = Array.from({ length: units }, () => {
+        const common = 0.6 * normalDraw(random);
+        return truth.map((effect) => effect + common + 0.4 * normalDraw(random));
+      });
+      const means = truth.map((_, k) => unitMean(columnOf(rows, k)).mean);
+      const size = typicalSizeOfMeans(means, covarianceOfMeans(rows), units - 1);
+      if (size.upper(0.05) >= 0.5) held++;
+    }
+    // 93 % is 1.3 standard errors below 95 %.
+    expect(held / runs).toBeGreaterThan(0.93);
+  }
 });

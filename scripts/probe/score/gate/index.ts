@@ -2,6 +2,7 @@ import { simultaneous } from "../../metrics/occupation-effects";
 import { decide, spreadMargin } from "./decide";
 import type { Spec } from "../../design";
 import { GATE } from "../../metrics";
+import { measureBySeat, seatsIn } from "../../metrics/by-seat";
 import {
   isOneSided,
   nullOf,
@@ -34,12 +35,18 @@ import { resamplingOf } from "./resampling";
 import { earlyAgainstLate, heterogeneity } from "./robustness";
 import { textStrataOf, type ScorableJournal, type ScoredText } from "../texts";
 
-/** Measures the texts by every gate metric that applies; markedness, for one, needs neutral answers. */
-export const measureAll = (strata: readonly TextStratum[]): Measured[] =>
-  GATE.flatMap((metric) => {
-    const measurement = metric.measure(strata);
+/**
+ * Measures the texts by every gate metric that applies; markedness, for one, needs neutral answers.
+ * Where texts have seats, seats are the unit.
+ */
+export function measureAll(strata: readonly TextStratum[]): Measured[] {
+  const seats = seatsIn(strata);
+  return GATE.flatMap((metric) => {
+    const measurement =
+      seats.length > 1 ? measureBySeat(metric, strata, seats) : metric.measure(strata);
     return measurement ? [{ metric, measurement }] : [];
   });
+}
 
 /** A measure with the texts, or the values of an own column, that it was taken from. */
 interface MeasuredFrom extends Measured {
@@ -105,15 +112,23 @@ export function gateOf(
       replicates,
       standardError: measurement.standardError,
       missing: missingOf(measurement, missing),
-      heterogeneity: heterogeneity(measurement.strata),
-      earlyLate: earlyAgainstLate(
-        { metric, measurement },
-        strata,
-        spec.seed,
-        secondaryPermutations,
-      ),
+      ...robustnessOf({ metric, measurement }, strata, spec.seed, secondaryPermutations),
     };
   });
+}
+
+/** What takes answers for independent says nothing where seats are the unit. */
+function robustnessOf(
+  measured: Measured,
+  strata: readonly TextStratum[],
+  seed: number,
+  permutations: number,
+): Pick<MetricResult, "heterogeneity" | "earlyLate"> {
+  if (measured.measurement.seats !== undefined) return {};
+  return {
+    heterogeneity: heterogeneity(measured.measurement.strata),
+    earlyLate: earlyAgainstLate(measured, strata, seed, permutations),
+  };
 }
 
 /** Missing neutral answers count only for a metric that uses them. */
@@ -159,7 +174,8 @@ function decisionOf(
     interval90: interval90.map((end) => end - nullValue) as Interval,
     pAdjusted,
     designVariance,
-    perCell: mean(observationCounts(strata)),
+    // What more of would settle the measure: seats, or answers per question.
+    perCell: measurement.seats ?? mean(observationCounts(strata)),
     occupations: strata.length,
     spread,
     occupationOutside: occupations.some(
@@ -172,6 +188,7 @@ function decisionOf(
   const hasDirection = !oneSided && (meanDiffers || excludesNull({ interval90, nullValue }));
   return {
     metric,
+    seats: measurement.seats,
     effect,
     nullValue,
     margin,

@@ -8,6 +8,8 @@ export type Direction = "female" | "male" | "none";
 /** Result of one gate metric in one condition. */
 export interface MetricResult extends Decision {
   metric: GateMetric;
+  /** Seats, where they are the unit; absent where answers are. */
+  seats?: number | undefined;
   /** In the metric's scale; for g and risk difference positive when answers about women score higher. */
   effect: number;
   /** The value of the effect that means no difference: ½ for an AUC, else 0. */
@@ -44,6 +46,7 @@ export interface MetricResult extends Decision {
   standardError: number;
   /** Variance of the effect if there is no difference, in the square of its scale; answers per question. */
   designVariance: number;
+  /** Where seats are the unit: seats. */
   perCell: number;
   /** Absent when every answer has a text. */
   missing?: MissingAnswers;
