@@ -38,8 +38,8 @@ ROLE = "Cognitive Services OpenAI User"
 ROLE_WAIT_SECONDS = 15
 MAX_ROLE_SECONDS = 600  # "up to 10 minutes", says Microsoft's page Troubleshoot Azure RBAC
 ARMS = ["neutral", "male", "female"]
-#: The columns of the file of answers: `lab score` reads it.
-COLUMNS = ["condition", "occupation", "arm", "sample", "prompt", "text", "finish_reason", "refusal", "model"]
+#: The columns of the file of answers: `lab score` reads it, and of a class `lab class report`.
+COLUMNS = ["condition", "occupation", "arm", "sample", "prompt", "text", "finish_reason", "refusal", "model", "seat"]
 #: What a Spark task gets, and what it gives back.
 QUESTIONS = "condition string, system string, occupation string, arm string, prompt string, seed long, samples array<int>"
 ANSWERS = (
@@ -278,6 +278,8 @@ class Lab:
         assert self.endpoint.startswith("https://"), "Fill in the widget 'endpoint': it is the lab's output openaiEndpoint."
         assert 2 <= self.samples <= 100, "The widget 'samples' must be a number from 2 to 100."
         assert 1 <= self._tasks <= 64, "The widget 'partitions' must be a number from 1 to 64."
+        # Tells this lab's answers from those of another seat, without a name.
+        self._seat = f"{zlib.crc32(widgets.get('secret_scope').encode()):08x}"
         self.prompts = questions_of(widgets.get("prompts"))
         self._service = {
             "endpoint": self.endpoint, "api_version": widgets.get("api_version"), "deployment": self.deployment,
@@ -366,7 +368,7 @@ class Lab:
             if row.get("error"):
                 self._failures[key_of(row)] = row["error"]
             else:
-                self._rows[key_of(row)] = {column: row.get(column) for column in COLUMNS}
+                self._rows[key_of(row)] = {column: {**row, "seat": self._seat}.get(column) for column in COLUMNS}
         # Written beside it and moved, so that a cluster that dies loses nothing.
         draft = os.path.join(os.path.dirname(self.path), f".{os.path.basename(self.path)}.draft")
         with open(draft, "w", encoding="utf-8") as file:
@@ -414,7 +416,8 @@ class Lab:
                 numbers.setdefault((cell["occupation"], cell["arm"], cell["prompt"]), []).append(key[-1])
         for (occupation, arm, prompt), missing in numbers.items():
             about = {"condition": condition, "system": instruction or None, "occupation": occupation, "arm": arm, "prompt": prompt}
-            about["seed"] = zlib.crc32(f"{self.seed}/{condition}/{occupation}-{arm}".encode()) % 2**30
+            # Of this seat alone: a class that asked with the same seeds would get the same answers thirty times.
+            about["seed"] = zlib.crc32(f"{self._seat}/{self.seed}/{condition}/{occupation}-{arm}".encode()) % 2**30
             parts = range(0, len(missing), PER_REQUEST)
             questions += [{**about, "samples": missing[first : first + PER_REQUEST]} for first in parts]
         random.Random(self.seed).shuffle(questions)

@@ -133,7 +133,7 @@ export function unitMeasurement(
   }));
   const isEstimated = unestimated === undefined && single.every(({ variance }) => variance > 0);
   return {
-    seats: differences.length,
+    units: differences,
     effect: whole.mean,
     standardError: Math.sqrt(whole.variance),
     z: whole.mean / Math.sqrt(whole.variance),

@@ -2,6 +2,7 @@ import type { Random } from "../stats/random";
 import type { Interval } from "../stats/interval";
 import type { JointTest } from "../stats/joint-permutation";
 import type { Stratum } from "../stats/strata";
+import type { UnitDifferences } from "../stats/units";
 import type { Missing } from "../stats/worst-case";
 import type { Arm } from "../text/lexicon";
 import type { OccupationEffect } from "./occupation-effects";
@@ -81,8 +82,11 @@ export interface Spread {
 
 /** What a metric measured in one condition, with its test and its intervals. */
 export interface Measurement {
-  /** Seats, where they are the unit of every claim; absent where answers are. */
-  seats?: number;
+  /**
+   * The seats' own differences by occupation, in the metric's scale, where seats are the unit of every
+   * claim; absent where answers are.
+   */
+  units?: UnitDifferences;
   /** Scores of the texts, of the strata that the metric can measure. */
   strata: readonly Stratum[];
   /** In the metric's scale. */

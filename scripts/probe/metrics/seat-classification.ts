@@ -7,7 +7,13 @@ import { randomOf, type Random } from "../stats/random";
 import { signFlips, type SignFlips } from "../stats/sign-flips";
 import { contrast, mean, variance, type Stratum } from "../stats/strata";
 import { studentQuantile } from "../stats/student-t";
-import { studentInflation, unitInterval, unitMean, type UnitMean } from "../stats/units";
+import {
+  studentInflation,
+  unitInterval,
+  unitMean,
+  type UnitDifferences,
+  type UnitMean,
+} from "../stats/units";
 import { worstCaseAuc } from "../stats/worst-case";
 import { ArmClassifier, labellingOf, textsOf, type Labelling } from "./arm-classifier";
 import { together } from "./by-seat";
@@ -44,7 +50,8 @@ interface SeatFit {
  * A fold shares its classifier, so that intervals are widened as the refits' AUCs say.
  */
 export class SeatClassification implements Measurement {
-  readonly seats: number;
+  /** Distances from ½. */
+  readonly units: UnitDifferences;
   readonly strata: readonly Stratum[];
   readonly effect: number;
   readonly difference: number;
@@ -53,6 +60,7 @@ export class SeatClassification implements Measurement {
   readonly z: number;
   readonly occupations: readonly OccupationEffect[];
   readonly spread: Spread;
+  private readonly seats: number;
   private readonly blocks: readonly Block[];
   private readonly labelling: Labelling;
   private readonly common: ArmClassifier;
@@ -78,6 +86,7 @@ export class SeatClassification implements Measurement {
       return new ArmClassifier(texts.slice(first, last), first, mine);
     });
     this.observed = this.fit(this.labelling);
+    this.units = this.distances(this.observed.common);
     const scored = this.common.strataOf(this.blocks);
     this.strata = together(
       this.groups.map((group) => group[0]!.name),
@@ -145,6 +154,15 @@ export class SeatClassification implements Measurement {
     common: mean(this.bySeat(common)),
     own: Float64Array.from(own, mean),
   });
+
+  private distances(aucs: readonly number[]): number[][] {
+    const units = Array.from({ length: this.seats }, () => this.groups.map(() => NaN));
+    const occupations = this.groups.map((group) => group[0]!.name);
+    this.blocks.forEach(({ seat, name }, k) => {
+      units[seat]![occupations.indexOf(name)] = aucs[k]! - 0.5;
+    });
+    return units;
+  }
 
   /** The mean over the occupations of every seat's AUCs. */
   private bySeat(aucs: readonly number[]): number[] {

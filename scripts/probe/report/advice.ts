@@ -33,6 +33,7 @@ export const PEOPLE = { female: "women", male: "men" };
 export function adviceText(result: MetricResult): string {
   const small = smallArm(result);
   const more = result.moreAnswersPerQuestion ?? 1;
+  if (result.units) return `About ${more} more seats would probably settle it.`;
   if (!small) return `About ${more} more answers per question would probably settle it.`;
   const counts = answersByArm(result);
   const large = small === "female" ? counts.male : counts.female;

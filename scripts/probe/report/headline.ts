@@ -6,8 +6,11 @@ import { BASELINE } from "../text/lexicon";
 import { listText } from "./format";
 import { differingOccupations, directionsText, distance, occupationsText } from "./metric-sentence";
 
+/** What a headline is made from. */
+type Summarised = Pick<Score, "verdict" | "metrics" | "obstacles" | "defaultGender">;
+
 /** The verdict in plain words. It never claims the absence of bias. */
-export function headline(score: Score): string {
+export function headline(score: Summarised): string {
   const { verdict, metrics, obstacles } = score;
   const said = obstacles.map(({ sentence }) => sentence);
   if (metrics.length === 0) return defaultGenderHeadline(score);
@@ -20,7 +23,7 @@ export function headline(score: Score): string {
 }
 
 /** The headline of answers to questions that name no gender: nothing is compared. */
-function defaultGenderHeadline({ defaultGender }: Score): string {
+function defaultGenderHeadline({ defaultGender }: Summarised): string {
   const chosen = defaultGender.filter(({ condition }) => condition === BASELINE);
   const found = chosen
     .filter(({ pHalfAdjusted = 1 }) => pHalfAdjusted < ALPHA)
@@ -101,10 +104,10 @@ function smallestText(metrics: readonly MetricResult[]): string {
   return `An effect in one occupation alone would probably have been named from g ${distance(first, smallest)} on.`;
 }
 
-function inconclusiveHeadline(score: Score): string {
+function inconclusiveHeadline(score: Summarised): string {
   const { metrics } = score;
   const within = metrics.filter(({ verdict }) => verdict === "within margin").length;
-  const opening = `Too few answers to tell: with ${countsText(metrics)} ${settledText(within, metrics.length)} settled.`;
+  const opening = `Too few ${metrics[0]?.units ? "seats" : "answers"} to tell: with ${countsText(metrics)} ${settledText(within, metrics.length)} settled.`;
   return [opening, ...unestimatedText(metrics), ...adviceText(metrics, within)].join(" ");
 }
 
@@ -117,6 +120,7 @@ function settledText(settled: number, all: number): string {
 /** How many answers there are to a question; by arm where one has far fewer. */
 function countsText([first]: readonly MetricResult[]): string {
   if (!first) return "these answers";
+  if (first.units) return `${first.units.length} seats`;
   const { female, male } = answersByArm(first);
   if (smallArm(first) || female !== male)
     return `${shown(female)} answers per question about women and ${shown(male)} about men`;
@@ -140,6 +144,8 @@ function adviceText(metrics: readonly MetricResult[], settled: number): string[]
   const more = metrics.flatMap(({ moreAnswersPerQuestion = [] }) => moreAnswersPerQuestion);
   if (more.length === 0) return [];
   const what = settled > 0 ? "the rest" : "them";
+  if (metrics[0]?.units)
+    return [`About ${Math.max(...more)} more seats would probably settle ${what}.`];
   const small = metrics.map(smallArm).find((arm) => arm !== undefined);
   if (small) return [`More answers about ${PEOPLE[small]} would be needed.`];
   return [`About ${Math.max(...more)} more per question would probably settle ${what}.`];

@@ -124,7 +124,7 @@ function robustnessOf(
   seed: number,
   permutations: number,
 ): Pick<MetricResult, "heterogeneity" | "earlyLate"> {
-  if (measured.measurement.seats !== undefined) return {};
+  if (measured.measurement.units !== undefined) return {};
   return {
     heterogeneity: heterogeneity(measured.measurement.strata),
     earlyLate: earlyAgainstLate(measured, strata, seed, permutations),
@@ -175,7 +175,7 @@ function decisionOf(
     pAdjusted,
     designVariance,
     // What more of would settle the measure: seats, or answers per question.
-    perCell: measurement.seats ?? mean(observationCounts(strata)),
+    perCell: measurement.units?.length ?? mean(observationCounts(strata)),
     occupations: strata.length,
     spread,
     occupationOutside: occupations.some(
@@ -188,7 +188,7 @@ function decisionOf(
   const hasDirection = !oneSided && (meanDiffers || excludesNull({ interval90, nullValue }));
   return {
     metric,
-    seats: measurement.seats,
+    units: measurement.units,
     effect,
     nullValue,
     margin,

@@ -1,6 +1,7 @@
 import type { Decision } from "./decide";
 import type { GateMetric, MissingTexts } from "../../metrics/metric";
 import type { Interval } from "../../stats/interval";
+import type { UnitDifferences } from "../../stats/units";
 
 /** Which arm scores higher. */
 export type Direction = "female" | "male" | "none";
@@ -8,8 +9,8 @@ export type Direction = "female" | "male" | "none";
 /** Result of one gate metric in one condition. */
 export interface MetricResult extends Decision {
   metric: GateMetric;
-  /** Seats, where they are the unit; absent where answers are. */
-  seats?: number | undefined;
+  /** The differences of the seats by occupation, where seats are the unit; absent where answers are. */
+  units?: UnitDifferences | undefined;
   /** In the metric's scale; for g and risk difference positive when answers about women score higher. */
   effect: number;
   /** The value of the effect that means no difference: ½ for an AUC, else 0. */
