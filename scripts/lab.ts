@@ -27,6 +27,8 @@ const commands: Commands = {
     (require("./commands/class/up") as typeof import("./commands/class/up")).classUp,
   "class status": () =>
     (require("./commands/class/status") as typeof import("./commands/class/status")).classStatus,
+  "class report": () =>
+    (require("./commands/class/report") as typeof import("./commands/class/report")).classReport,
   "class start": () =>
     (require("./commands/class/start") as typeof import("./commands/class/start")).classStart,
   "class stop": () =>

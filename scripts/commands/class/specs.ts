@@ -65,6 +65,18 @@ export const CLASS_SPECS = {
       ["class status spring --watch", "a page that renews itself, until Ctrl-C"],
     ],
   }),
+  "class report": spec({
+    name: "class report",
+    summary: "measure the answers of all seats together, and write a page for the projector",
+    args: {
+      ...CLASS_ARGS,
+      ...ENGINE_ARG,
+    },
+    examples: [
+      ["class report spring", "the class's verdict, and who is not in it"],
+      ["class report spring --json", "the same with every figure"],
+    ],
+  }),
   "class start": spec({
     name: "class start",
     summary: "turn the seats' clusters on, and wait until they answer",

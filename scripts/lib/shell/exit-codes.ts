@@ -46,6 +46,12 @@ export const EXIT_CODES = {
   },
   "class up": { 0: "every seat is ready", 1: "some seats failed, and are named" },
   "class status": { 0: "printed" },
+  "class report": {
+    0: "within margin",
+    1: "difference",
+    3: "inconclusive",
+    oneIsAnAnswer: true,
+  },
   "class start": { 0: "every cluster answers", 1: "some seats failed, and are named" },
   "class stop": {
     0: "every cluster is off; with `--used-up`, every one whose minutes are used up",

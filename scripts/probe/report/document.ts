@@ -112,7 +112,8 @@ const changedDocument = (metric: MetricWithChange) => ({
   change: metric.change,
 });
 
-function metricDocument(result: MetricResult) {
+/** One measure as JSON. */
+export function metricDocument(result: MetricResult) {
   const { metric, missing } = result;
   return {
     id: metric.id,
@@ -149,7 +150,7 @@ function metricDocument(result: MetricResult) {
 type DeepReadonly<T> = { readonly [K in keyof T]: DeepReadonly<T[K]> };
 
 /** Rounds every number to 12 digits, so that the order of a sum does not change the document. */
-function roundNumbers<T>(value: DeepReadonly<T>): T {
+export function roundNumbers<T>(value: DeepReadonly<T>): T {
   return JSON.parse(
     JSON.stringify(value, (_key, inner: unknown) =>
       typeof inner === "number" ? Number(inner.toPrecision(12)) : inner,
