@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { classReportJsonSchema } from "../../scripts/probe/report/class/schema";
 import { probeJsonSchema } from "../../scripts/probe/report/schema";
 import { watchJsonSchema } from "../../scripts/watch/document";
 
 test.each([
   ["probe", probeJsonSchema()],
+  ["class-report", classReportJsonSchema()],
   ["watch", watchJsonSchema()],
 ])("the published schema of the document of lab %s is the one in the code", (name, schema) => {
   const file = join(__dirname, `../../schemas/${name}.schema.json`);

@@ -40,4 +40,7 @@ export function aloneText(pool: Pool): string {
 }
 
 /** A mean number of seats. */
-export const shownCount = (count: number): string => count.toFixed(1).replace(/\.0$/, "");
+export function shownCount(count: number): string {
+  if (count > 0 && count < 0.1) return "0.1 or less";
+  return count.toFixed(1).replace(/\.0$/, "");
+}

@@ -6,54 +6,25 @@ import {
   type SavedAnswers,
   savedAnswers,
 } from "../../../../scripts/commands/class/status/saved-answers";
-import type { Workspace } from "../../../../scripts/lib/azure/workspace";
+import {
+  FOLDER,
+  OUTPUTS,
+  type StoredFile,
+  TIME,
+  workspaceWith,
+} from "../../../support/class/workspace-files";
 
-const FOLDER = "/rai-lab/spring-ada/work";
-const OUTPUTS = { notebookPath: "/rai-lab/spring-ada/responsible-ai" };
-const TIME = Date.parse("2026-12-01T13:01:00Z");
 const MAX_BYTES = 10 * 1024 * 1024;
-
-/** A file of a seat's folder, by its name. */
-interface StoredFile {
-  text: string;
-  size?: number | undefined;
-  modified_at?: number | undefined;
-}
-
-let exported: string[];
-beforeEach(() => {
-  exported = [];
-});
-
-/** A workspace with these files in the seat's folder; without the folder when undefined. */
-function workspaceWith(files: Record<string, StoredFile> | undefined): Workspace {
-  const objects = Object.entries(files ?? {}).map(([name, { text, ...about }]) => ({
-    ...{ path: `${FOLDER}/${name}`, object_type: "FILE" },
-    ...{ size: Buffer.byteLength(text), modified_at: TIME, ...about },
-  }));
-  const answer = (url: URL): object | undefined => {
-    const path = url.searchParams.get("path")!;
-    if (url.pathname === "/api/2.0/workspace/list") return files && { objects };
-    exported.push(path);
-    const { text } = files![path.slice(FOLDER.length + 1)]!;
-    return { content: Buffer.from(text).toString("base64") };
-  };
-  return {
-    ...{ host: "https://workspace.example", resourceId: "/subscriptions/…" },
-    get: <T>(path: string) =>
-      Promise.resolve(answer(new URL(path, "https://workspace.example")) as T | undefined),
-    ask: () => Promise.reject(new Error("nothing is asked with a body")),
-    post: () => Promise.reject(new Error("nothing is written")),
-    put: () => Promise.reject(new Error("nothing is written")),
-    patch: () => Promise.reject(new Error("nothing is written")),
-  };
-}
 
 const read = (
   files: Record<string, StoredFile> | undefined,
   counts: AnswerCounts = new Map(),
 ): Promise<SavedAnswers | undefined> =>
-  savedAnswers({ workspaceOf: () => Promise.resolve(workspaceWith(files)) }, OUTPUTS, counts);
+  savedAnswers(
+    { workspaceOf: () => Promise.resolve(workspaceWith(files, exported)) },
+    OUTPUTS,
+    counts,
+  );
 
 const ANSWERS = "answers-0badcafe.jsonl";
 const three = '{"arm":"male"}\n{"arm":"female"}\n{"arm":"neutral"}\n';
