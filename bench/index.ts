@@ -12,9 +12,11 @@
  * - `kills`: operations killed at points that they report, and whether their stacks converge
  * - `probe`: the probe's pacing, against other ways of sending the same requests
  * - `stats`: calibration of the probe on planted data
+ * - `class-report`: calibration of a class measured together, with the seat as the unit
  * - `source`: how dense the source is
  */
 import { benchClassPlan } from "./class-plan";
+import { benchClassReport } from "./class-report";
 import { benchCli } from "./cli";
 import { benchEngine } from "./engine";
 import { benchFuzz } from "./fuzz";
@@ -39,6 +41,7 @@ const benches: Record<string, () => Promise<void>> = {
   kills: benchKills,
   probe: benchProbe,
   stats: benchStats,
+  "class-report": benchClassReport,
   source: benchSource,
 };
 

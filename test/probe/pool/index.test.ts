@@ -6,7 +6,12 @@ import { reportText } from "../../../scripts/commands/class/report/text";
 import { poolSeats, type Pool, type SeatFiles } from "../../../scripts/probe/pool";
 import { classDocument } from "../../../scripts/probe/report/class/document";
 import { classReportPage } from "../../../scripts/probe/report/class/page";
-import { plantedFile, plantedSeats, scopeOf } from "../../support/probe/seat-files";
+import {
+  plantedFile,
+  plantedSeats,
+  presetOf,
+  scopeOf,
+} from "../../../bench/class-report/planted-seats";
 import { seconds } from "../../support/time-limits";
 
 const ORIGIN = { name: "spring", seed: 1 };
@@ -14,14 +19,15 @@ const FILES = { page: "/lab/class-report.html", json: "/lab/class-report.json" }
 const documentOf = (pool: Pool) =>
   classDocument(pool, { name: "spring", layout: "shared", files: FILES });
 
+const strong = presetOf("strong");
 let seats: SeatFiles[];
 let pool: Pool;
 beforeAll(async () => {
-  seats = await plantedSeats(10, "strong", 3);
+  seats = await plantedSeats(10, () => strong, 3);
   pool = poolSeats(
     [
       ...seats,
-      { seat: "thief", scope: scopeOf("thief"), files: [await plantedFile("s00", "strong", 3)] },
+      { seat: "thief", scope: scopeOf("thief"), files: [await plantedFile("s00", strong, 3)] },
       // Without marks, as older notebooks wrote them.
       { seat: "twin", scope: undefined, files: seats[0]!.files },
       { seat: "zero", scope: scopeOf("zero"), files: [] },

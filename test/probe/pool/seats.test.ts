@@ -1,11 +1,17 @@
 import { beforeAll, expect, test } from "vitest";
 import type { SeatFiles } from "../../../scripts/probe/pool";
 import { chooseSeats } from "../../../scripts/probe/pool/seats";
-import { plantedFile, plantedSeats, scopeOf } from "../../support/probe/seat-files";
+import {
+  plantedFile,
+  plantedSeats,
+  presetOf,
+  scopeOf,
+} from "../../../bench/class-report/planted-seats";
 
+const none = presetOf("none");
 let good: SeatFiles[];
 beforeAll(async () => {
-  good = await plantedSeats(3, "none", 2);
+  good = await plantedSeats(3, () => none, 2);
 });
 
 /** What becomes of a seat beside three good ones. */
@@ -17,14 +23,14 @@ function withSeat(files: SeatFiles["files"]): { state: string; reason: string | 
 }
 
 const own = (change: (line: string, k: number) => string): Promise<string> =>
-  plantedFile("z", "none", 2).then((text) => text.split("\n").map(change).join("\n"));
+  plantedFile("z", none, 2).then((text) => text.split("\n").map(change).join("\n"));
 
 test("a seat that answered every question counts, and blank lines harm nothing", async () => {
   expect(withSeat([await own((line) => `${line}\n`)])).toEqual({ state: "counted", reason: null });
 });
 
 test("answers of two seeds are all its own: none is chosen after seeing them", async () => {
-  const [first, second] = [await plantedFile("z", "none", 2), await plantedFile("z", "none", 3)];
+  const [first, second] = [await plantedFile("z", none, 2), await plantedFile("z", none, 3)];
   const seats = chooseSeats([...good, { seat: "z", scope: scopeOf("z"), files: [first, second] }]);
   expect(seats[3]!.rows).toHaveLength(15 * 5);
 });
@@ -43,7 +49,7 @@ test.each([
 });
 
 test("answers of another lab are somebody else's, whatever their file is called", async () => {
-  expect(withSeat([await plantedFile("s00", "none", 2)])).toEqual({
+  expect(withSeat([await plantedFile("s00", none, 2)])).toEqual({
     state: "somebody else's",
     reason: "30 answers bear the mark of another lab",
   });
@@ -80,7 +86,7 @@ test.each([
   ["a prototype", '{"__proto__":{"condition":"M0"}}'],
   ["sixty thousand lines", "1\n".repeat(60_000)],
 ])("%s is damage, and is named", async (_, line) => {
-  const { state, reason } = withSeat([`${await plantedFile("z", "none", 2)}${line}\n`]);
+  const { state, reason } = withSeat([`${await plantedFile("z", none, 2)}${line}\n`]);
   expect(state).toBe("damaged");
   expect(reason).toMatch(/lines are no answers/);
 });
