@@ -12,11 +12,6 @@ export interface StoredFile {
   modified_at?: number | undefined;
 }
 
-let exported: string[];
-beforeEach(() => {
-  exported = [];
-});
-
 /** A workspace with these files in the seat's folder; without the folder when undefined. */
 export function workspaceWith(
   files: Record<string, StoredFile> | undefined,

@@ -7,7 +7,6 @@ import {
   savedAnswers,
 } from "../../../../scripts/commands/class/status/saved-answers";
 import {
-  FOLDER,
   OUTPUTS,
   type StoredFile,
   TIME,
@@ -15,6 +14,11 @@ import {
 } from "../../../support/class/workspace-files";
 
 const MAX_BYTES = 10 * 1024 * 1024;
+
+let exported: string[];
+beforeEach(() => {
+  exported = [];
+});
 
 const read = (
   files: Record<string, StoredFile> | undefined,
