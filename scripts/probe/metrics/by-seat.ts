@@ -1,5 +1,5 @@
 import { hedgesCorrection, pooledSd } from "../stats/hedges";
-import { mean, stratumDifference, sum, type Stratum } from "../stats/strata";
+import { mean, stratumDifference, type Stratum } from "../stats/strata";
 import { typicalSizeOfMeans } from "../stats/typical-size";
 import {
   columnOf,
@@ -12,7 +12,6 @@ import {
   unitMean,
 } from "../stats/units";
 import {
-  byGender,
   withBothArms,
   type GateMetric,
   type Measurement,

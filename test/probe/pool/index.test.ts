@@ -22,6 +22,7 @@ const documentOf = (pool: Pool) =>
 const strong = presetOf("strong");
 let seats: SeatFiles[];
 let pool: Pool;
+let few: Record<"two" | "again" | "five" | "six", Pool>;
 beforeAll(async () => {
   seats = await plantedSeats(10, () => strong, 3);
   pool = poolSeats(
@@ -34,6 +35,8 @@ beforeAll(async () => {
     ],
     ORIGIN,
   );
+  const first = (count: number): Pool => poolSeats(seats.slice(0, count), ORIGIN);
+  few = { two: first(2), again: first(2), five: first(5), six: first(6) };
 }, seconds(60));
 
 test("a class has its verdict by seats, in the direction that was planted", () => {
@@ -77,19 +80,18 @@ test("a terminal of 80 columns shows the seats that are not counted", () => {
 });
 
 test("the same answers give the same bytes", () => {
-  const again = (): Pool => poolSeats(seats.slice(0, 2), ORIGIN);
-  expect(JSON.stringify(documentOf(again()))).toBe(JSON.stringify(documentOf(again())));
+  expect(JSON.stringify(documentOf(few.again))).toBe(JSON.stringify(documentOf(few.two)));
 });
 
 test("five seats speak of these answers only", () => {
-  const five = poolSeats(seats.slice(0, 5), ORIGIN);
+  const { five } = few;
   expect(five.claim).toBe("these answers");
   expect(five.measures.every(({ result, growth }) => !result.units && !growth)).toBe(true);
   expect(documentOf(five).scope).toMatch(/about these answers only: 5 seats are too few/);
 });
 
 test("six seats say that they cannot show a difference", () => {
-  const six = poolSeats(seats.slice(0, 6), ORIGIN);
+  const { six } = few;
   expect(six.smallestP).toBe(12 / 64);
   expect(six.measures.map(({ result }) => result.verdict)).not.toContain("difference");
   expect(documentOf(six).scope).toMatch(/So few seats cannot show a difference/);
