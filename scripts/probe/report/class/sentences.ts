@@ -40,7 +40,5 @@ export function aloneText(pool: Pool): string {
 }
 
 /** A mean number of seats. */
-export function shownCount(count: number): string {
-  if (count > 0 && count < 0.1) return "0.1 or less";
-  return count.toFixed(1).replace(/\.0$/, "");
-}
+export const shownCount = (count: number): string =>
+  count.toFixed(count < 0.1 ? 2 : 1).replace(/\.0+$/, "");
