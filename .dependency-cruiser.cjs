@@ -28,6 +28,7 @@ const KNOWS = {
     "infra/azure/arm-id.ts",
     "infra/azure/principal-type.ts",
     "infra/azure/resource-types.ts",
+    "infra/azure/role-assignments.ts",
     "scripts/base",
     "scripts/lib",
     "scripts/proof",

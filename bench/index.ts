@@ -5,6 +5,7 @@
  * - `stacks`: the lab on the local cloud, one stack and a class of 300
  * - `class-plan`: plans of 30 and of 300 seats, against what the local cloud counts
  * - `cli`: a class under the Pulumi CLI, next to a shell loop of `pulumi up`
+ * - `doctor`: what the doctor says of generated worlds, against what an `up` of each meets
  * - `engine`: the embedded engine alone, with a plugin in memory
  * - `properties`: 10,000 random cases of each property of names, configurations and tags
  * - `secrets`: a search for a canary key in everything that 1,000 deployments write
@@ -18,6 +19,7 @@
 import { benchClassPlan } from "./class-plan";
 import { benchClassReport } from "./class-report";
 import { benchCli } from "./cli";
+import { benchDoctor } from "./doctor";
 import { benchEngine } from "./engine";
 import { benchFuzz } from "./fuzz";
 import { benchKills } from "./kills";
@@ -34,6 +36,7 @@ const benches: Record<string, () => Promise<void>> = {
   stacks: benchStacks,
   "class-plan": benchClassPlan,
   cli: benchCli,
+  doctor: benchDoctor,
   engine: benchEngine,
   properties: benchProperties,
   secrets: benchSecrets,

@@ -1,10 +1,11 @@
 import { decodeJwt } from "jose";
 import { placeOf } from "../../infra/azure/arm-id";
 import { RESOURCE_TYPES } from "../../infra/azure/resource-types";
+import { type Assignment, assignmentIn, assignmentsPath } from "../../infra/azure/role-assignments";
 import { collect, ignoreNotFound } from "../lib/azure/answers";
 import { azureClients } from "../lib/azure/clients";
 import { listAll, readDocument } from "../lib/azure/list";
-import type { AzureSession } from "../lib/azure/session";
+import { objectIdOf, type AzureSession } from "../lib/azure/session";
 import {
   accountIdOf,
   openWorkspaceAt,
@@ -44,6 +45,9 @@ export interface WorkspaceUser {
   entitlements?: { value?: string }[];
 }
 
+type ListQuery = Parameters<typeof listAll>[3];
+type Assigned = { id?: string; properties?: Assignment };
+
 /** What rules can read from Azure. */
 export type AzureView = ReturnType<typeof azureView>;
 
@@ -60,7 +64,7 @@ export function azureView(
   const subscription = `/subscriptions/${subscriptionId}`;
   /** ARM id of the lab's group, which may not exist yet. */
   const groupId = `${subscription}/resourceGroups/${resourceGroupName}`;
-  const list = <T>(path: string, query: Parameters<typeof listAll>[3]): Promise<T[]> =>
+  const list = <T>(path: string, query: ListQuery): Promise<T[]> =>
     listAll(resources, endpoint, path, query);
 
   /** Clients of the subscription that an ARM id names, and the rest of the id. */
@@ -79,6 +83,7 @@ export function azureView(
   };
 
   return {
+    subscriptionId,
     groupId,
 
     /** The region's models. */
@@ -133,6 +138,32 @@ export function azureView(
       const workspace = await openWorkspaceAt(id, session);
       return workspace?.get<WorkspaceUser>("/api/2.0/preview/scim/v2/Me");
     }),
+
+    /** Whether no account in all of Azure has a name as its custom subdomain. */
+    isSubdomainFree: memoise(async (name: string): Promise<boolean> => {
+      const answer = await cognitive.checkDomainAvailability(
+        name,
+        "Microsoft.CognitiveServices/accounts",
+      );
+      return answer.isSubdomainAvailable === true;
+    }),
+
+    /** A resource group of the subscription; undefined when it does not exist. */
+    groupNamed: memoise((name: string) => ignoreNotFound(resources.resourceGroups.get(name))),
+
+    /** Id of the assignment that gives a principal a role at a scope; undefined without one. */
+    assignmentOf: memoise(async (wanted: Assignment): Promise<string | undefined> => {
+      const { pathname, searchParams } = new URL(assignmentsPath(wanted), endpoint);
+      const query = {
+        "api-version": searchParams.get("api-version")!,
+        $filter: searchParams.get("$filter")!,
+      };
+      const value = await ignoreNotFound(list<Assigned>(pathname, query));
+      return assignmentIn({ value: value ?? [] }, wanted);
+    }),
+
+    /** Object id of the signed-in principal; undefined where the token does not say it. */
+    caller: memoise(() => objectIdOf(session)),
 
     /** One deployment of the account, when an earlier `up` created it. */
     deployment: memoise((name: string) =>

@@ -3,6 +3,7 @@ import type { LabConfig } from "../../infra/config";
 import { LabError } from "../../infra/errors";
 import { namesOf } from "../../infra/names/physical-names";
 import type { AzureSession } from "../lib/azure/session";
+import { workspaceIdOf } from "../lib/azure/workspace";
 import { isOwn, type RecordedStack, resourcesOutside } from "../proof";
 import { type AccountLocation, type AzureView, azureView } from "./azure-view";
 import type { Rule, RuleContext } from "./rule";
@@ -63,6 +64,7 @@ export function contextOf(input: DoctorInput, views: Views): RuleContext {
     recover: input.recover ?? `npx lab recover ${stack}`,
     elsewhere: input.elsewhere,
     lostClass: input.lostClass,
+    recorded,
     outside: () => resourcesOutside({ config, session, recorded }),
     isOwn: (one) => isOwn(one, { config, session }),
   };
@@ -78,7 +80,8 @@ export async function contextAt(
   context: RuleContext,
   views: Views,
 ): Promise<RuleContext> {
-  const { openaiAccountId, workspaceId } = context.config.existing ?? {};
+  const { openaiAccountId } = context.config.existing ?? {};
+  const workspaceId = workspaceBefore(context);
   if (at === "account" && openaiAccountId !== undefined)
     return contextIn(
       openaiAccountId,
@@ -91,6 +94,12 @@ export async function contextAt(
   return context;
 }
 
+/** The workspace that is there before the stack: an existing one, or that of a seat's class. */
+const workspaceBefore = ({ config, azure }: RuleContext): string | undefined =>
+  config.layout === "seat"
+    ? workspaceIdOf(config, azure.subscriptionId)
+    : config.existing?.workspaceId;
+
 function contextIn(
   id: string,
   found: { location?: string } | undefined,
@@ -98,8 +107,8 @@ function contextIn(
   views: Views,
 ): RuleContext {
   if (found?.location === undefined)
-    throw new LabError("cloud", `${id} of rai-lab:existing does not exist`, {
-      cure: "correct rai-lab:existing",
+    throw new LabError("cloud", `${id} does not exist`, {
+      cure: "correct rai-lab:existing, or bring the class up first",
     });
   const { subscriptionId, resourceGroup: resourceGroupName, name: accountName } = placeOf(id);
   // Azure also answers with the long form of a region: East US 2.

@@ -1,5 +1,5 @@
 import type { AzureView } from "./azure-view";
-import type { FoundResource, Outside } from "../proof";
+import type { FoundResource, Outside, RecordedStack } from "../proof";
 import type { RuleResult } from "./finding";
 import type { RuleId } from "./rule-ids";
 import type { LabConfig } from "../../infra/config";
@@ -20,6 +20,8 @@ export interface RuleContext {
   elsewhere: LabError | undefined;
   /** Why a seat's class cannot be read; undefined when it can. */
   lostClass: LabError | undefined;
+  /** What the stack's state records; undefined without one. */
+  recorded: RecordedStack | undefined;
   /** Looks for what exists outside the state. */
   outside: () => Promise<Outside>;
   /** Whether a resource is provably the stack's own. */

@@ -20,6 +20,8 @@ export interface Outside {
   theirs: FoundResource[];
   /** Was left over by a deletion: no state can record it, and it is in the way until it is deleted. */
   leftOver: FoundResource[];
+  /** Is being deleted, and unrecorded: what has its name cannot be created before its end. */
+  deleting: FoundResource[];
   /** What could not be looked for, with the reasons. */
   unknown: UncheckedResource[];
 }
@@ -57,7 +59,8 @@ export async function resourcesOutside(input: OutsideInput): Promise<Outside> {
   const hasWorkspace =
     found.some(({ kind }) => kind === "workspace") ||
     unknown.some(({ kind }) => kind === "workspace");
-  const outside = found.filter((one) => one.deleting !== true && !isRecorded(one));
+  const unrecorded = found.filter((one) => !isRecorded(one));
+  const outside = unrecorded.filter(({ deleting }) => deleting !== true);
   const isOther = (one: FoundResource): boolean => isTheirs(one, input);
   const ids = new Set(found.map(({ id }) => id.toLowerCase()));
   const isLeftOver = (one: FoundResource): boolean =>
@@ -78,6 +81,7 @@ export async function resourcesOutside(input: OutsideInput): Promise<Outside> {
     existing: outside.filter((one) => !isLeftOver(one) && !isGroup(one) && !isOther(one)),
     theirs: outside.filter(isOther),
     leftOver: outside.filter(isLeftOver),
+    deleting: unrecorded.filter((one) => one.deleting === true && !isGroup(one)),
     unknown,
   };
 }

@@ -1,11 +1,11 @@
 import { AuthenticationRequiredError } from "@azure/identity";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { namesOf } from "../../infra/names/physical-names";
-import { doctor, doctorText, exitCodeOf, type DoctorReport } from "../../scripts/doctor";
+import { doctor, doctorText, exitCodeOf, RULE_IDS, type DoctorReport } from "../../scripts/doctor";
 import { resourcesOutside } from "../../scripts/proof";
 import { makeHealthy, model, paths } from "../support/doctor/paths";
 import { ok, refusal, startFakeArm, type FakeArm } from "../support/azure/fake-arm";
-import { configOf, NOW, SUBSCRIPTION } from "../support/doctor/context";
+import { configOf, names, NOW, SUBSCRIPTION } from "../support/doctor/context";
 
 let arm: FakeArm;
 beforeAll(async () => {
@@ -18,14 +18,19 @@ const RULES = [
   "model-life-cycle",
   "sku-in-region",
   "token-quota",
+  "rate-limit",
   "account-sku",
   "account-cap",
   "soft-deleted-name",
+  "name-reserved",
+  "managed-group",
   "vcpu-quota",
   "providers-registered",
   "policy-location",
   "student-named",
+  "create-right",
   "role-right",
+  "role-granted",
   "purge-right",
   "budget-start",
   "api-version",
@@ -62,6 +67,7 @@ test("every question is asked once, of the configured region, with the api-versi
         paths.deletedAccounts,
         paths.account,
         paths.deployment,
+        paths.domain,
       ].map((path) => `${path}?api-version=2025-06-01`),
       `${paths.vmSizes}?api-version=2021-07-01&$filter=location%20eq%20%27eastus2%27`,
       `${paths.cores}?api-version=2024-07-01`,
@@ -69,6 +75,7 @@ test("every question is asked once, of the configured region, with the api-versi
       `${paths.cognitive}?api-version=2025-04-01`,
       `${paths.databricks}?api-version=2025-04-01`,
       `${paths.policies}?api-version=2025-03-01&$filter=atscope()`,
+      `/resourcegroups/${names.managedResourceGroup}?api-version=2025-04-01`,
     ].sort(),
   );
 });
@@ -217,9 +224,8 @@ test("a class is examined for what it shares, a seat for what is its own", async
     (await examine(configOf(settings))).findings.map(({ rule }) => rule);
   const own = ["student-named", "runtime-life", "library-pin"];
   expect(await rulesOf({ layout: "class" })).toEqual(RULES.filter((rule) => !own.includes(rule)));
-  expect(await rulesOf({ layout: "seat", classStack: "spring" })).toEqual([
-    ...own,
-    "class-exists",
-    "outside-state",
-  ]);
+  const ofSeat = ["vcpu-quota", "role-granted", ...own, "class-exists", "outside-state"];
+  expect(await rulesOf({ layout: "seat", classStack: "spring" })).toEqual(
+    RULE_IDS.filter((rule) => ofSeat.includes(rule) || rule === "seat-rights"),
+  );
 });

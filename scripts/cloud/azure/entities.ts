@@ -108,6 +108,8 @@ export interface Deployment {
   state: "Creating" | "Succeeded" | "Deleting" | "Failed";
   /** Limits of the whole deployment: those of a unit times its capacity. */
   rateLimits: RateLimit[];
+  /** What the service has lowered it to for a while, in thousands of tokens per minute. */
+  loweredTo?: number;
   capabilities: Record<string, string>;
   /** The quota that it uses, e.g. `OpenAI.Standard.gpt-4o`. */
   usageName: string;

@@ -85,6 +85,8 @@ export interface Tables {
     blockedOffers: string[];
     /** Offers that cannot have budgets. */
     offersWithoutBudgets: string[];
+    /** Codes of refusals that this world leaves out: see `refuse`. */
+    unenforced: string[];
   };
 }
 
@@ -95,7 +97,7 @@ const DEFAULTS: Tables = {
   "vm-sizes": vmSizes,
   policies,
   roles,
-  settings: { ...settings, deploymentWrite: "sync" },
+  settings: { ...settings, deploymentWrite: "sync", unenforced: [] },
 };
 
 /** Names of all tables. */

@@ -1,5 +1,6 @@
 import { hasDataPermission } from "../azure/authorization/access";
 import type { Account } from "../azure/entities";
+import { isEnforced, refuse } from "../azure/refusals";
 import type { World } from "../core/world";
 import {
   invalidKey,
@@ -10,6 +11,8 @@ import {
   subdomainRequired,
 } from "./errors";
 
+/** The name of a refusal that has no code of its own. */
+const NO_SUBDOMAIN = "CustomSubDomainRequired";
 const AUDIENCES = /^https:\/\/(cognitiveservices\.azure\.com|ai\.azure\.com)\/?$/;
 const DATA_ACTION =
   "Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action";
@@ -40,13 +43,15 @@ export async function authenticate(
   const bearerIsKey = v1 && (isKey(bearer) || !isJwt(bearer));
   const key = header ?? (bearerIsKey ? bearer : undefined);
   if (key !== undefined || bearer === undefined) {
-    if (key !== undefined && account.properties.disableLocalAuth === true) throw keysDisabled();
+    if (key !== undefined && account.properties.disableLocalAuth === true)
+      refuse(world, keysDisabled());
     if (!isKey(key)) throw invalidKey();
     return;
   }
   const claims = await world.tokens.verify(authorization);
   if (!claims || !AUDIENCES.test(claims.aud)) throw invalidToken();
-  if (account.properties.customSubDomainName === undefined) throw subdomainRequired();
+  if (account.properties.customSubDomainName === undefined && isEnforced(world, NO_SUBDOMAIN))
+    throw subdomainRequired();
   if (!hasDataPermission(world, claims.oid, DATA_ACTION, account.id))
     throw missingDataRole(claims.oid);
 }

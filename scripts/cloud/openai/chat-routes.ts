@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { keyOf, regionOf } from "../azure/arm/ids";
 import type { Account, Deployment } from "../azure/entities";
+import { currentLimits } from "../azure/cognitive-services/models";
+import { isEnforced } from "../azure/refusals";
 import { azureStore } from "../azure/store";
 import { table } from "../azure/tables";
 import type { World } from "../core/world";
@@ -22,6 +24,8 @@ import type { ChatModel, ChatRequest } from "./model";
 import { parseParameters } from "./parameters";
 import { type ApiVersion, datedVersion, v1Version } from "./versions";
 
+/** The name of a refusal that has no code of its own. */
+const NOT_SERVED = "ApiVersionRetired";
 const ROUTE_OPTIONS = { config: { operation: "openai/chat/completions" } };
 
 /**
@@ -65,7 +69,7 @@ export function chatRoutes(
       respond(
         request,
         reply,
-        datedVersion(request.query["api-version"]),
+        versionOf(world, request.query["api-version"]),
         request.params.deployment,
       ),
   );
@@ -79,6 +83,10 @@ export function chatRoutes(
     },
   );
 }
+
+/** The version of a request; a world that makes no such refusal serves every one. */
+const versionOf = (world: World, name: unknown): ApiVersion =>
+  isEnforced(world, NOT_SERVED) ? datedVersion(name) : v1Version(undefined);
 
 /** The account that a request's host belongs to. @throws ApiError 404 when it is gone. */
 export function requestedAccount(world: World, request: FastifyRequest): Account {
@@ -150,7 +158,11 @@ function requireCapacity(
   const [budget] = [body.max_completion_tokens, body.max_tokens].filter(isPositive);
   const [n = 1] = [body.n].filter(isPositive);
   const tokens = estimateTokens(characters, budget, n);
-  const { refused, headers } = limiter.admit(keyOf(deployment.id), deployment.rateLimits, tokens);
+  const { refused, headers } = limiter.admit(
+    keyOf(deployment.id),
+    currentLimits(deployment),
+    tokens,
+  );
   reply.headers(headers);
   if (refused) throw tooManyRequests(refused.limit, version.name, refused.retryAfterMs, headers);
 }

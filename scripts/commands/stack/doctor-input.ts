@@ -1,6 +1,6 @@
 import type { DoctorInput } from "../../doctor";
 import { commandOn, elsewhere, type Evidence, recoverCommand } from "./evidence";
-import { lostClass } from "./lost-class";
+import { lostClass, unfitClass } from "./lost-class";
 import type { StackSession } from "./session";
 
 /** What the doctor examines of a stack, as its state and its settings say it. */
@@ -18,7 +18,7 @@ export async function doctorInputOf(
     unreadState,
     recover: recoverCommand(session),
     elsewhere: await elsewhere(session, evidence),
-    lostClass: await lostClass(session, evidence),
+    lostClass: (await lostClass(session, evidence)) ?? (await unfitClass(session, evidence)),
     fixCommand: (rule) => `${doctorCommand} --fix --rule ${rule}`,
   };
 }

@@ -1,5 +1,6 @@
 /** A seat whose class has no state: nothing of the seat can be brought up or taken over. */
 import { LabError } from "../../../infra/errors";
+import { isJsonObject } from "../../../infra/json-object";
 import { openWorkspace } from "../../lib/azure/workspace";
 import { commandOn, type Evidence } from "./evidence";
 import type { StackHandle } from "./session";
@@ -27,6 +28,34 @@ export async function lostClass(
       ? `${command} takes the class into a state; then run the same command again`
       : `bring the class up first: ${command}`,
   });
+}
+
+/**
+ * Why the class of a seat has no place for it: it has deployments for other seats alone, or no keys
+ * where the student has no object id. Undefined where it has one, or its state cannot be read.
+ */
+export async function unfitClass(
+  handle: StackHandle,
+  { layout, classStack }: Evidence,
+): Promise<LabError | undefined> {
+  if (layout !== "seat" || classStack === undefined) return undefined;
+  const { engine, stack, settings } = handle;
+  const parts = classStack.split("/");
+  const name = parts.at(-1)!;
+  const project = parts.length === 3 ? parts[1]! : stack.project;
+  const recorded = await engine.recorded({ ...stack, project, name }).catch(() => undefined);
+  const { seatDeployments, openaiAuth } = recorded?.outputs ?? {};
+  if (isJsonObject(seatDeployments) && !(stack.name in seatDeployments))
+    return new LabError(
+      "not-found",
+      `it has a deployment for each of its seats, and ${stack.name} is not one of them`,
+      { cure: `add ${stack.name} to the class's rai-lab:seats: ${commandOn("up", handle)}` },
+    );
+  if (openaiAuth === "entra" && settings.student?.objectId === undefined)
+    return new LabError("config", "it has no keys, so that its students get a role by object id", {
+      cure: "set rai-lab:student.objectId: az ad user show --id NAME --query id",
+    });
+  return undefined;
 }
 
 /** @throws LabError `not-found` for a seat whose class has no state */

@@ -1,3 +1,4 @@
+import type { AzureView } from "../azure-view";
 import { ok, problem } from "../finding";
 import type { Rule } from "../rule";
 
@@ -6,6 +7,13 @@ import type { Rule } from "../rule";
  * by subscription.
  */
 export const ACCOUNT_ROWS = ["OpenAI.S0.AccountCount", "AccountCount"];
+
+/** Whether a soft-deleted account of this name holds its place in the count. */
+async function isKept(azure: AzureView, group: string, name: string): Promise<boolean> {
+  const end = `/resourceGroups/${group}/deletedAccounts/${name}`.toLowerCase();
+  const deleted = await azure.deletedAccounts();
+  return deleted.some(({ id = "" }) => id.toLowerCase().endsWith(end));
+}
 
 /** Whether the region takes one more account. */
 export const accountCap: Rule = {
@@ -17,6 +25,11 @@ export const accountCap: Rule = {
       return ok(
         `the account ${names.openaiAccount} is there: no further one is needed`,
         `account ${names.openaiAccount}`,
+      );
+    if (config.openai.restore && (await isKept(azure, names.resourceGroup, names.openaiAccount)))
+      return ok(
+        `the account ${names.openaiAccount} is restored: it counts already`,
+        "soft-deleted accounts of the subscription",
       );
     const usages = await azure.usages();
     const rows = usages.flatMap(({ name, limit, currentValue: used }) => {

@@ -11,8 +11,8 @@ export const classExists: Rule = {
     const evidence = `looked for the names of class ${classStack}`;
     if (missing.length === 0 && lostClass)
       return problem("refused", {
-        code: "class-state",
-        message: `class ${classStack} exists, but no state records it`,
+        code: lostClass.code === "config" ? lostClass.code : "class-state",
+        message: `class ${classStack} exists, but a seat cannot be brought up in it: ${lostClass.message}`,
         cure: lostClass.cure ?? "",
         evidence,
       });

@@ -18,15 +18,7 @@ export const existingWorkspace: Rule = {
         evidence: `asked for ${id}`,
       });
     const { computeMode, provisioningState = "" } = workspace;
-    const sku = workspace.sku?.name ?? "standard";
-    const evidence = `${id}: ${sku}, ${computeMode}, ${provisioningState}`;
-    if (sku.toLowerCase() !== "premium")
-      return problem("refused", {
-        code: "InvalidDatabricksSku",
-        message: `the workspace ${name} is ${sku}: only a premium one has permissions on clusters and secrets`,
-        cure: "ask its owner to upgrade it, or name another one",
-        evidence,
-      });
+    const evidence = `${id}: ${computeMode}, ${provisioningState}`;
     if (computeMode !== "Hybrid")
       return problem("refused", {
         code: "FeatureNotSupportedForServerlessWorkspace",

@@ -1,12 +1,12 @@
-import { EXTENSIONS, type FoundResource, theirsCure } from "../../proof";
-import { ok, problem, type RuleResult } from "../finding";
-import type { Rule, RuleContext } from "../rule";
+import { EXTENSIONS, theirsCure } from "../../proof";
+import { ok, problem } from "../finding";
+import type { Rule } from "../rule";
 
 const nameOf = (id: string): string => id.split("/").at(-1) ?? id;
 
 /**
  * Whether resources of the stack exist that its state does not record: an `up` would meet them half
- * way. A soft-deleted account has a rule of its own, and deleted logs come back with their workspace.
+ * way. A soft-deleted account and a managed group have rules of their own, and deleted logs come back with their workspace.
  */
 export const outsideState: Rule = {
   name: "outside-state",
@@ -20,7 +20,7 @@ export const outsideState: Rule = {
         cure: elsewhere.cure ?? "",
         evidence: "read the ids in the state",
       });
-    const { existing, theirs, leftOver, unknown } = await context.outside();
+    const { existing, theirs, leftOver, deleting, unknown } = await context.outside();
     const evidence = `looked for the names of stack ${config.stack}`;
     const [other] = theirs;
     if (other)
@@ -30,7 +30,6 @@ export const outsideState: Rule = {
         cure: theirsCure(other),
         evidence: `${evidence}: ${other.id}`,
       });
-    const managed = leftOver.find(({ kind }) => kind === "managed group");
     const [first] = existing;
     if (first && unreadState !== undefined)
       return problem("unknown", {
@@ -46,7 +45,14 @@ export const outsideState: Rule = {
         cure: `${recover} takes it into the state`,
         evidence: `${evidence}: ${first.id}`,
       });
-    if (managed) return leftOverGroup(context, managed, evidence);
+    const [going] = deleting;
+    if (going)
+      return problem("refused", {
+        code: "exists",
+        message: `the ${going.kind} ${nameOf(going.id)} is still being deleted`,
+        cure: "wait a few minutes, then ask again",
+        evidence: `${evidence}: ${going.id}`,
+      });
     const orphan = leftOver.find(({ kind }) => EXTENSIONS.includes(kind));
     if (orphan)
       return problem("refused", {
@@ -66,19 +72,3 @@ export const outsideState: Rule = {
     return ok(`nothing of ${config.stack} exists outside its state`, evidence);
   },
 };
-
-function leftOverGroup(
-  { recover, isOwn }: RuleContext,
-  managed: FoundResource,
-  evidence: string,
-): RuleResult {
-  const name = nameOf(managed.id);
-  return problem("refused", {
-    code: "ApplianceProvisioningFailed",
-    message: `the managed group ${name} outlived its workspace: Databricks creates no workspace onto it`,
-    cure: isOwn(managed)
-      ? `${recover} deletes it`
-      : `it has no tags of this stack: look at what it holds, then az group delete --name ${name}`,
-    evidence: `${evidence}: ${managed.id}`,
-  });
-}

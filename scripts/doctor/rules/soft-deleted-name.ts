@@ -32,6 +32,13 @@ export const softDeletedName: Rule = {
         cure: `purge it: ${purgeCommand(other)}`,
         evidence: `${evidence}, among them ${other.id ?? other.name ?? ""}`,
       });
+    if (!own && config.openai.restore && !(await azure.account()))
+      return problem("refused", {
+        code: "CanNotRestoreANonExistingResource",
+        message: `rai-lab:openai.restore is set, and there is no soft-deleted account ${names.openaiAccount} to restore`,
+        cure: "set rai-lab:openai.restore to false",
+        evidence,
+      });
     if (own)
       return ok(`the soft-deleted account ${names.openaiAccount} will be restored`, evidence);
     return ok(`no soft-deleted account holds the name ${names.openaiAccount}`, evidence);

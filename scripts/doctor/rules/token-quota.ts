@@ -1,5 +1,4 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
-import type { LabConfig } from "../../../infra/config";
 import { deploymentOf } from "../../../infra/names/physical-names";
 import { ok, problem } from "../finding";
 import { modelText, sameModel } from "../model-catalogue";
@@ -32,7 +31,16 @@ export const tokenQuota: Rule = {
         evidence: `usages of ${location}: no row ${usageName}`,
       });
     const existing = await Promise.all(deployments.map((name) => azure.deployment(name)));
-    const held = existing.reduce((sum, deployment) => sum + heldBy(deployment, model), 0);
+    const models = await azure.models();
+    const rowOf = (deployment: Deployment | undefined): string | undefined => {
+      const { name = "", version = "" } = deployment?.properties?.model ?? {};
+      const own = models.find((candidate) => sameModel(candidate, { name, version }));
+      return own?.skus.find((sku) => sku.name === deployment?.sku?.name)?.usageName;
+    };
+    // On an update Azure counts the increase only, provided that it stays in the same row.
+    const held = existing
+      .filter((deployment) => rowOf(deployment) === usageName)
+      .reduce((sum, deployment) => sum + (deployment?.sku?.capacity ?? 0), 0);
     const capacity = model.capacity * deployments.length;
     const need = Math.max(0, capacity - held);
     const free = row.limit - row.currentValue;
@@ -62,12 +70,3 @@ export const tokenQuota: Rule = {
     });
   },
 };
-
-/**
- * On an update Azure counts the increase only, provided that it stays in the same row of the table.
- */
-function heldBy(deployment: Deployment | undefined, model: LabConfig["model"]): number {
-  const { name = "", version = "" } = deployment?.properties?.model ?? {};
-  const same = sameModel({ name, version }, model) && deployment?.sku?.name === model.sku;
-  return same ? (deployment.sku?.capacity ?? 0) : 0;
-}

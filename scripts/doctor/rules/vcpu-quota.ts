@@ -4,14 +4,18 @@ import { coresOf, isRestricted, type CoreUsage } from "../vm-sizes";
 
 /** The row for all cores; every virtual machine counts in its family's row and in this one. */
 export const ALL_CORES = "cores";
+const CLUSTER = "databricks:index/cluster:Cluster";
 
 /** Whether the region has the cluster's machine, and cores for one machine per seat. */
 export const vcpuQuota: Rule = {
   name: "vcpu-quota",
-  part: "shared",
+  part: "any",
   at: "workspace",
-  async check({ config, azure }) {
-    const { location, seats } = config;
+  async check({ config, azure, recorded }) {
+    const { location, seats, layout } = config;
+    // A class makes no cluster: what is refused is a seat.
+    const severity = layout === "class" ? "warning" : "refused";
+    const hasCluster = recorded?.resources.some(({ type }) => type === CLUSTER) === true;
     const { nodeType } = config.databricks;
     const sizes = await azure.vmSizes();
     if (sizes.length === 0)
@@ -24,7 +28,7 @@ export const vcpuQuota: Rule = {
     const size = sizes.find(({ name }) => name?.toLowerCase() === nodeType.toLowerCase());
     const cores = size && coresOf(size);
     if (!size || cores === undefined || isRestricted(size))
-      return problem("refused", {
+      return problem(severity, {
         code: "SkuNotAvailable",
         message: `${location} has no ${nodeType} for this subscription`,
         cure: "set rai-lab:databricks.nodeType to a size that it has, or choose another rai-lab:location",
@@ -42,7 +46,9 @@ export const vcpuQuota: Rule = {
         evidence: `usages of ${location}: no row ${size.family ?? nodeType} or ${ALL_CORES}`,
       });
     const clusters = seats?.length ?? 1;
-    return compareWithQuota({ need, location, nodeType, clusters }, [family, all]);
+    const now = hasCluster ? "warning" : severity;
+    const request = { need, location, nodeType, clusters, severity, now } as const;
+    return compareWithQuota(request, [family, all]);
   },
 };
 
@@ -55,14 +61,15 @@ interface CoreRequest {
   location: string;
   nodeType: string;
   clusters: number;
+  /** Of a limit that is too low. */
+  severity: "refused" | "warning";
+  /** Of too few free cores: the lab's own cluster, if it has one, may use some of the others. */
+  now: "refused" | "warning";
 }
 
-/**
- * Too low a limit is refused. Too few free cores are a warning: they change, and this lab may use
- * some of them.
- */
+/** Compares a request with the limits, and with what is free of them now. */
 function compareWithQuota(
-  { need, location, nodeType, clusters }: CoreRequest,
+  { need, location, nodeType, clusters, severity, now }: CoreRequest,
   rows: readonly Counted[],
 ) {
   const sums = rows.map(
@@ -79,7 +86,7 @@ function compareWithQuota(
   const code = "AZURE_QUOTA_EXCEEDED_EXCEPTION";
   const tight = [...rows].sort((a, b) => a.limit - b.limit).find(({ limit }) => limit < need);
   if (tight)
-    return problem("refused", {
+    return problem(severity, {
       code,
       message: `the quota is too small for ${machines}: ${need} cores needed, ${tight.limit} allowed as ${labelOf(tight)}`,
       cure,
@@ -87,7 +94,7 @@ function compareWithQuota(
     });
   const full = rows.find(({ limit, currentValue }) => limit - currentValue < need);
   if (full)
-    return problem("warning", {
+    return problem(now, {
       code,
       message: `${need} cores are needed for ${machines}, and ${full.limit - full.currentValue} of ${full.limit} are free now as ${labelOf(full)}`,
       cure: `stop what is not needed (this lab's own clusters count too), ${cure}`,

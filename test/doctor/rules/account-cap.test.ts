@@ -55,6 +55,15 @@ test("a lab whose account is there needs no further one", async () => {
   ]);
 });
 
+test("an account that is restored counts already", async () => {
+  rows(30, 60);
+  const { resourceGroup, openaiAccount } = names;
+  const id = `/subscriptions/s/providers/Microsoft.CognitiveServices/locations/East US 2/resourceGroups/${resourceGroup}/deletedAccounts/${openaiAccount}`;
+  arm.answers.set(paths.deletedAccounts, ok({ value: [{ id, name: openaiAccount }] }));
+  expect(await finding(arm, RULE, { openai: { restore: true } })).toMatchObject({ status: "ok" });
+  expect(await finding(arm, RULE)).toMatchObject({ status: "refused" });
+});
+
 test("a table without the rows is unknown", async () => {
   arm.answers.set(paths.usages, ok({ value: [] }));
   const { status, message, evidence } = await finding(arm, RULE);

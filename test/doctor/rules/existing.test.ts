@@ -7,6 +7,7 @@ import { existingAccount } from "../../../scripts/doctor/rules/existing-account"
 import { existingAccountRights } from "../../../scripts/doctor/rules/existing-account-rights";
 import { existingWorkspace } from "../../../scripts/doctor/rules/existing-workspace";
 import { existingWorkspaceRights } from "../../../scripts/doctor/rules/existing-workspace-rights";
+import { workspaceTier } from "../../../scripts/doctor/rules/workspace-tier";
 import { contextOf, SUBSCRIPTION } from "../../support/doctor/context";
 
 /** The rules about what existed before a stack, with what Azure answers about it. */
@@ -106,7 +107,6 @@ const workspace = (more: object = {}) => ({
 test.each([
   ["premium and ready", workspace(), "ok"],
   ["not there", { workspaceAt: answering(undefined) }, "ResourceNotFound"],
-  ["standard", workspace({ sku: { name: "standard" } }), "InvalidDatabricksSku"],
   [
     "serverless",
     workspace({ computeMode: "Serverless" }),
@@ -116,6 +116,17 @@ test.each([
 ] as const)("a workspace that is %s", async (_, answers, code) => {
   expect((await check(existingWorkspace, answers)).code).toBe(code);
 });
+
+test.each([
+  ["premium", workspace(), "ok", "ok"],
+  ["standard", workspace({ sku: { name: "standard" } }), "refused", "FEATURE_DISABLED"],
+  ["of a tier that cannot be asked", { workspaceAt: answering(undefined) }, "unknown", "NoAnswer"],
+] as const)(
+  "a workspace that is %s has access control or not",
+  async (_, answers, status, code) => {
+    expect(await check(workspaceTier, answers)).toMatchObject({ status, code });
+  },
+);
 
 test.each([
   [{ groups: [{ display: "admins" }] }, "ok", "you are an admin of the workspace its"],

@@ -59,6 +59,17 @@ test("with restore set it will be restored", async () => {
   expect([status, message]).toEqual(["ok", `the soft-deleted account ${account} will be restored`]);
 });
 
+test("with restore set and nothing to restore it is refused, unless the account is there", async () => {
+  const restore = { openai: { restore: true } };
+  expect(await finding(arm, RULE, restore)).toMatchObject({
+    status: "refused",
+    code: "CanNotRestoreANonExistingResource",
+    cure: "set rai-lab:openai.restore to false",
+  });
+  arm.answers.set(paths.account, ok({ name: account, kind: "OpenAI" }));
+  expect(await finding(arm, RULE, restore)).toMatchObject({ status: "ok" });
+});
+
 test("the subdomain held by another soft-deleted account is refused", async () => {
   list(deleted("another", "other", account.toUpperCase()));
   const { status, code, message, cure } = await finding(arm, RULE);

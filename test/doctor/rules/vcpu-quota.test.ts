@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { finding, makeHealthy, paths, usage, vmSize } from "../../support/doctor/paths";
+import { doctor } from "../../../scripts/doctor";
+import { configOf, NOW } from "../../support/doctor/context";
 import { ok, startFakeArm, type FakeArm } from "../../support/azure/fake-arm";
 
 const RULE = "vcpu-quota";
@@ -56,17 +58,28 @@ test.each([
   },
 );
 
-test("cores that others use just now are a warning: they may be this lab's own", async () => {
+const CLUSTER = { type: "databricks:index/cluster:Cluster", id: "1", inputs: {} };
+
+test.each([
+  ["refused", "a lab without a cluster", undefined],
+  ["warning", "a lab whose own cluster may use them", { count: 1, resources: [CLUSTER] }],
+])("too few free cores are %s for %s", async (status, _whose, recorded) => {
   cores([97, 100], [20, 100]);
-  expect(await finding(arm, RULE)).toMatchObject({
-    status: "warning",
+  const { findings } = await doctor({
+    config: configOf(),
+    session: arm.session,
+    now: NOW,
+    recorded,
+  });
+  expect(findings.find(({ rule }) => rule === RULE)).toMatchObject({
+    status,
     message:
       "4 cores are needed for one Standard_D4ds_v5, and 3 of 100 are free now as Standard DDSv5 Family vCPUs",
     cure: `stop what is not needed (this lab's own clusters count too), ${CURE}`,
   });
 });
 
-test("a class needs cores for every seat that it lists, of the configured size", async () => {
+test("a class needs cores for every seat that it lists: a warning, since it makes no cluster", async () => {
   sizes(
     vmSize(),
     vmSize({ name: "Standard_D8ds_v5", capabilities: [{ name: "vCPUs", value: "8" }] }),
@@ -78,7 +91,7 @@ test("a class needs cores for every seat that it lists, of the configured size",
     databricks: { nodeType: "Standard_D8ds_v5" },
   };
   expect(await finding(arm, RULE, large)).toMatchObject({
-    status: "refused",
+    status: "warning",
     message:
       "the quota is too small for 3 × Standard_D8ds_v5: 24 cores needed, 20 allowed as Standard DDSv5 Family vCPUs",
   });

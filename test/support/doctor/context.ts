@@ -55,12 +55,17 @@ const refusingQueries: AzureView = {
   permissions: refuse,
   policies: refuse,
   registration: refuse,
+  subscriptionId: SUBSCRIPTION,
   groupId: "/subscriptions/s/resourceGroups/g",
   groupPermissions: refuse,
   vmSizes: refuse,
   cores: refuse,
   offer: refuse,
   budgetStart: refuse,
+  isSubdomainFree: refuse,
+  groupNamed: refuse,
+  assignmentOf: refuse,
+  caller: refuse,
 };
 
 /** A patient for rules that ask Azure nothing. */
@@ -73,6 +78,7 @@ export const contextOf = (settings: Record<string, unknown>, now = NOW): RuleCon
   recover: "npx lab recover dev",
   elsewhere: undefined,
   lostClass: undefined,
+  recorded: undefined,
   outside: refuse,
   isOwn: refuse,
 });

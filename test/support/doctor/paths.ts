@@ -12,6 +12,7 @@ export const paths = {
   deletedLogs: "/providers/microsoft.operationalinsights/deletedworkspaces",
   skus: `${provider}/skus`,
   capacities: `${provider}/modelcapacities`,
+  domain: `${provider}/checkdomainavailability`,
   accounts: `${provider}/accounts`,
   account: accountPath,
   deployment: `${accountPath}/deployments/gpt-35-turbo`,
@@ -96,6 +97,7 @@ export function makeHealthy(arm: FakeArm): void {
   arm.answers.set(paths.deletedLogs, ok({ value: [] }));
   arm.answers.set(paths.permissions, ok({ value: [{ actions: ["*"], notActions: [] }] }));
   arm.answers.set(paths.policies, ok({ value: [] }));
+  arm.answers.set(paths.domain, ok({ isSubdomainAvailable: true }));
   for (const path of [paths.cognitive, paths.databricks])
     arm.answers.set(path, ok({ registrationState: "Registered" }));
   arm.answers.set(paths.vmSizes, ok({ value: [vmSize()] }));

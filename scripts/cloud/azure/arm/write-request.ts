@@ -6,6 +6,7 @@ import { groupBeingDeleted, groupNotFound, locationNotOffered, notRegistered } f
 import { groupId, keyOf, regionOf } from "./ids";
 import { requireValidName, requireValidTags } from "./names";
 import { requireUnreservedName } from "./reserved-names";
+import { refuse } from "../refusals";
 import { azureStore } from "../store";
 import { table } from "../tables";
 
@@ -34,7 +35,7 @@ export function validateWrite(world: World, write: WriteRequest): ResourceGroup 
   const namespace = write.type.split("/")[0] ?? "";
   const provider = azureStore(world).providers.get(keyOf(`${write.subscription}/${namespace}`));
   if (provider && provider.registrationState !== "Registered")
-    throw notRegistered(provider.namespace);
+    refuse(world, notRegistered(provider.namespace));
   requireValidName(write.type, write.name);
   requireUnreservedName(write.name);
   requireValidTags(write.tags ?? {});

@@ -9,6 +9,7 @@ import {
   scopeLocked,
 } from "../arm/errors";
 import { groupId, isWithin, keyOf, parseGroupId } from "../arm/ids";
+import { refuse } from "../refusals";
 import { azureStore } from "../store";
 import type { RoleRow } from "../tables";
 import { ROLE_PROPAGATION_MS } from "../arm/durations";
@@ -81,7 +82,7 @@ export function authorize(
 ): void {
   const attempt = attemptOf(world, action, scope, body);
   if (!hasPermission(world, caller.oid, action, scope, attempt))
-    throw authorizationFailed(clientOf(caller), caller.oid, action, scope);
+    refuse(world, authorizationFailed(clientOf(caller), caller.oid, action, scope));
   if (/\/read$/i.test(action) || action.startsWith("Microsoft.Authorization/locks/")) return;
   requireUnmanaged(world, caller, action, scope);
   const effect = /\/delete$/i.test(action) ? "delete" : "write";

@@ -1,6 +1,7 @@
 import type { World } from "../../core/world";
 import { disallowedByPolicy } from "../arm/errors";
 import { isWithin, keyOf, regionOf } from "../arm/ids";
+import { refuse } from "../refusals";
 import { table, type PolicyRow } from "../tables";
 
 /** Id of the built-in policy definition "Allowed locations". */
@@ -24,7 +25,7 @@ export function requireAllowedByPolicy(
     const allowed = policy.parameters["listOfAllowedLocations"]?.value;
     if (!Array.isArray(allowed)) continue;
     if (!allowed.map((l) => regionOf(String(l))).includes(regionOf(location)))
-      throw disallowedByPolicy(name, policy.displayName, policyAssignmentId(policy));
+      refuse(world, disallowedByPolicy(name, policy.displayName, policyAssignmentId(policy)));
   }
 }
 

@@ -7,6 +7,7 @@ import { resourceIdOf } from "../arm/app";
 import type { RoleAssignment } from "../entities";
 import { parseFilter } from "../arm/filter";
 import { isWithin, keyOf } from "../arm/ids";
+import { refuse } from "../refusals";
 import { azureStore } from "../store";
 import { PRINCIPAL_TYPES, tenantOf } from "../entra/tenant";
 import { parseBody, type RouteContext } from "../arm/context";
@@ -194,7 +195,10 @@ export function roleAssignmentRoutes({ app, world }: RouteContext): void {
         (a) => keyOf(a.scope) === keyOf(scope) && roleOf(world, a.roleDefinitionId)?.id === role,
       );
     if (exists)
-      throw new ApiError(409, "RoleAssignmentExists", "The role assignment already exists.");
+      refuse(
+        world,
+        new ApiError(409, "RoleAssignmentExists", "The role assignment already exists."),
+      );
   }
 }
 

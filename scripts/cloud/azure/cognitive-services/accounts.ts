@@ -11,6 +11,7 @@ import {
 import type { Account, Author, DeletedAccount } from "../entities";
 import { keyOf } from "../arm/ids";
 import { requireQuota } from "./quota";
+import { refuse } from "../refusals";
 import { azureStore } from "../store";
 import { table } from "../tables";
 import { OPERATION_SECONDS, SOFT_DELETE_MS } from "../arm/durations";
@@ -69,8 +70,8 @@ export async function createAccount(
   const store = azureStore(world);
   const key = keyOf(request.id);
   const deleted = store.deletedAccounts.get(key);
-  if (deleted && !request.restore) throw mustRestoreOrPurge(request.id);
-  if (!deleted && request.restore) throw nothingToRestore(request.name);
+  if (deleted && !request.restore) refuse(world, mustRestoreOrPurge(request.id));
+  if (!deleted && request.restore) refuse(world, nothingToRestore(request.name));
   requireUnblockedOffer(world, request);
   requireFreeSubdomain(world, request);
   // A soft-deleted account holds its place in the quota.
@@ -166,7 +167,7 @@ export const etag = (world: World): string => `"${world.random.guid()}"`;
 function requireFreeSubdomain(world: World, request: AccountRequest): void {
   const subdomain = request.properties.customSubDomainName;
   if (subdomain !== undefined && !isSubdomainFree(world, subdomain, request.id))
-    throw subdomainInUse(subdomain);
+    refuse(world, subdomainInUse(subdomain));
 }
 
 /** True when the subscription's offer cannot have accounts of the kind. */
@@ -182,5 +183,5 @@ function accountQuotaOf({ kind, sku }: AccountRequest): string {
 
 function requireUnblockedOffer(world: World, request: AccountRequest): void {
   if (isOfferBlocked(world, request.subscriptionId, request.kind))
-    throw offerBlocked(request.sku.name, request.kind);
+    refuse(world, offerBlocked(request.sku.name, request.kind));
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { authorOf, requireGroup } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
 import { withExclusiveAccess, startDeploymentWrite, writeDeployment } from "./deployments";
+import { currentLimits } from "./models";
 import type { Deployment } from "../entities";
 import { resourceNotFound } from "../arm/errors";
 import { ACCOUNT_TYPE, keyOf, resourceId } from "../arm/ids";
@@ -43,7 +44,7 @@ const present = (d: Deployment) => ({
     raiPolicyName: d.raiPolicyName,
     capabilities: d.capabilities,
     provisioningState: d.state,
-    rateLimits: d.rateLimits,
+    rateLimits: currentLimits(d),
   },
   tags: d.tags,
   systemData: systemData(d),

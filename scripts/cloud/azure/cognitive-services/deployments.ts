@@ -1,12 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { World } from "../../core/world";
 import { etag } from "./accounts";
-import { accountNotReady, requestConflict, tooManyDeployments } from "./errors";
+import { accountNotReady, kindWithoutModels, requestConflict, tooManyDeployments } from "./errors";
 import type { Account, Author, Deployment } from "../entities";
 import { parentNotFound } from "../arm/errors";
 import { keyOf } from "../arm/ids";
 import { everDeployedKey, rateLimits, resolveModel } from "./models";
 import { requireQuota } from "./quota";
+import { refuse } from "../refusals";
 import { azureStore } from "../store";
 import { table } from "../tables";
 import { OPERATION_SECONDS } from "../arm/durations";
@@ -22,6 +23,9 @@ export interface DeploymentRequest {
   raiPolicyName?: string;
   tags: Record<string, string>;
 }
+
+/** The kinds of account that models of OpenAI can be deployed in. */
+const MODEL_KINDS = ["OpenAI", "AIServices"];
 
 const WRITE = "cognitiveservices/accounts/deployments/write";
 
@@ -48,6 +52,8 @@ export function writeDeployment(
   author: Author,
 ): Deployment {
   const store = azureStore(world);
+  if (!MODEL_KINDS.includes(account.kind))
+    refuse(world, kindWithoutModels(account.name, account.kind));
   const id = `${account.id}/deployments/${request.name}`;
   const known = store.deployments.get(keyOf(id));
   const sameModel =
@@ -62,7 +68,7 @@ export function writeDeployment(
   });
   const limit = table(world, "quotas").deploymentsPerAccount;
   if (!known && store.deploymentsOf(keyOf(account.id)).length >= limit)
-    throw tooManyDeployments(account.id, limit);
+    refuse(world, tooManyDeployments(account.id, limit));
   const current = known?.usageName === usageName ? known.sku.capacity : 0;
   const increase = Math.max(0, request.sku.capacity - current);
   requireQuota(world, account.subscriptionId, account.location, usageName, increase);

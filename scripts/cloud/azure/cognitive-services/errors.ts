@@ -134,6 +134,14 @@ export const skuNotOfModel = (sku: string, m: ModelRef): ApiError =>
       `by the model '${m.name}' version: '${m.version}'.`,
   );
 
+/** Accounts of this kind have no models. */
+export const kindWithoutModels = (account: string, kind: string): ApiError =>
+  new ApiError(
+    400,
+    "InvalidAccountKind",
+    `The account '${account}' of kind '${kind}' does not support deployments of models.`,
+  );
+
 export const tooManyDeployments = (accountId: string, limit: number): ApiError =>
   new ApiError(
     400,

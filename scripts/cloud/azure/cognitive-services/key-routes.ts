@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
+import type { World } from "../../core/world";
 import { routeOptions } from "../arm/actions";
 import type { Account } from "../entities";
 import { keyOf } from "../arm/ids";
+import { isEnforced } from "../refusals";
 import { azureStore } from "../store";
 import { ACCOUNT_PATH, requireAccount, type AccountPath } from "./account-routes";
 import { parseBody, type RouteContext } from "../arm/context";
@@ -16,14 +18,15 @@ export function keyRoutes(arm: RouteContext): void {
   app.post<{ Params: AccountPath }>(
     `${ACCOUNT_PATH}/listKeys`,
     routeOptions("cognitiveservices/accounts/listKeys"),
-    (request, reply) => reply.send(requireLocalAuth(requireAccount(arm, request.params)).keys),
+    (request, reply) =>
+      reply.send(requireLocalAuth(world, requireAccount(arm, request.params)).keys),
   );
 
   app.post<{ Params: AccountPath }>(
     `${ACCOUNT_PATH}/regenerateKey`,
     routeOptions("cognitiveservices/accounts/regenerateKey"),
     (request, reply) => {
-      const account = requireLocalAuth(requireAccount(arm, request.params));
+      const account = requireLocalAuth(world, requireAccount(arm, request.params));
       const name = parseBody(regenerate, request.body).keyName.toLowerCase();
       const keys = { ...account.keys, [name]: world.random.hex(32) };
       azureStore(world).accounts.put(keyOf(account.id), { ...account, keys });
@@ -32,8 +35,9 @@ export function keyRoutes(arm: RouteContext): void {
   );
 }
 
-function requireLocalAuth(account: Account): Account {
-  if (account.properties.disableLocalAuth !== true) return account;
+function requireLocalAuth(world: World, account: Account): Account {
+  const isOff = account.properties.disableLocalAuth === true;
+  if (!isOff || !isEnforced(world, "AuthenticationTypeDisabled")) return account;
   throw new ApiError(
     400,
     "BadRequest",

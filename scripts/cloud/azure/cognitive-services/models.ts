@@ -6,7 +6,8 @@ import {
   skuNotInRegion,
   skuNotOfModel,
 } from "./errors";
-import type { RateLimit } from "../entities";
+import type { Deployment, RateLimit } from "../entities";
+import { refuse } from "../refusals";
 import { regionOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { table, type ModelRow } from "../tables";
@@ -27,6 +28,14 @@ export function rateLimits(model: ModelRow, capacity: number): RateLimit[] {
     { key: "token", renewalPeriod: 60, count: 1000 * capacity },
   ];
 }
+
+/** The limits of a deployment as they are now: Azure lowers those of tokens for a while. */
+export const currentLimits = ({ rateLimits, loweredTo }: Deployment): RateLimit[] =>
+  rateLimits.map((limit) =>
+    limit.key === "token" && loweredTo !== undefined
+      ? { ...limit, count: Math.min(limit.count, loweredTo * 1000) }
+      : limit,
+  );
 
 /** Key in the store's `everDeployed`. */
 export const everDeployedKey = (
@@ -60,16 +69,36 @@ export function resolveModel(
   );
   const version = request.model.version ?? versions.find((m) => m.default)?.version ?? "";
   const ref = { format, name, version };
-  const known = versions.find((m) => m.version === version);
-  if (!known) throw modelNotSupported(ref);
+  const known = versions.find((m) => m.version === version) ?? unknownModel(world, ref);
   if (!request.unchanged) requireDeployable(world, request.subscription, known, ref);
-  if (!known.skus.some((sku) => sku.name === request.sku)) throw skuNotOfModel(request.sku, ref);
+  if (!known.skus.some((sku) => sku.name === request.sku))
+    refuse(world, skuNotOfModel(request.sku, ref));
   const model = modelsIn(world, request.location).find(
     (m) => m.name === name && m.version === version,
   );
   const sku = model?.skus.find((s) => s.name === request.sku);
-  if (!model || !sku) throw skuNotInRegion(request.sku, ref, regionOf(request.location));
-  return { model, usageName: sku.usageName };
+  if (model && sku) return { model, usageName: sku.usageName };
+  refuse(world, skuNotInRegion(request.sku, ref, regionOf(request.location)));
+  return { model: known, usageName: `OpenAI.${request.sku}.${name}` };
+}
+
+/**
+ * The stand-in for a model that the catalogue lacks, in a world that accepts it.
+ * @throws ApiError `DeploymentModelNotSupported` in every other world
+ */
+function unknownModel(
+  world: World,
+  ref: { format: string; name: string; version: string },
+): ModelRow {
+  refuse(world, modelNotSupported(ref));
+  const [like] = table(world, "models").rows;
+  return {
+    ...like!,
+    name: ref.name,
+    version: ref.version,
+    lifecycle: "Stable",
+    retires: "9999-12-31",
+  };
 }
 
 /** True for `Deprecated` models and after the retirement date, which the list may not show yet. */
@@ -85,10 +114,10 @@ function requireDeployable(
 ): void {
   if (isRetired(world, model)) {
     const [year, month, day] = model.retires.slice(0, 10).split("-");
-    throw modelDeprecated(ref, `${month}/${day}/${year}`);
+    refuse(world, modelDeprecated(ref, `${month}/${day}/${year}`));
   }
   if (model.lifecycle !== "Deprecating") return;
   // A subscription that has used the model before may deploy it until it retires.
   const usedBefore = azureStore(world).everDeployed.get(everDeployedKey(subscription, model));
-  if (!usedBefore) throw modelDeprecating(ref);
+  if (!usedBefore) refuse(world, modelDeprecating(ref));
 }

@@ -3,6 +3,7 @@ import type { World } from "../../core/world";
 import { insufficientQuota } from "./errors";
 import { keyOf, regionOf } from "../arm/ids";
 import { modelsIn } from "./models";
+import { refuse } from "../refusals";
 import { azureStore, regionKey } from "../store";
 import { table } from "../tables";
 
@@ -58,7 +59,7 @@ export function requireQuota(
 ): void {
   const usage = usagesIn(world, subscription, location).find((u) => u.name === usageName);
   if (usage && needed > usage.limit - usage.currentValue)
-    throw insufficientQuota(usage.label, needed, usage);
+    refuse(world, insufficientQuota(usage.label, needed, usage));
 }
 
 /** Thousands of tokens per minute in use, by usage name. */

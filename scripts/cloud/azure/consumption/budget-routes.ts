@@ -7,6 +7,7 @@ import { resourceIdOf } from "../arm/app";
 import type { Budget } from "../entities";
 import { isWithin, keyOf, subscriptionOf } from "../arm/ids";
 import { azureStore } from "../store";
+import { refuse } from "../refusals";
 import { table } from "../tables";
 import { looseNumber, parseBody, type RouteContext } from "../arm/context";
 import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
@@ -43,7 +44,7 @@ export function budgetRoutes({ app, world }: RouteContext): void {
         const known = budgets.get(keyOf(id));
         requireOffer(world, id);
         if (known) requireSameStart(known, properties);
-        else requireValidPeriod(properties, world.clock.now());
+        else requireValidPeriod(world, properties);
         const { startDate, endDate = tenYearsAfter(startDate) } = properties.timePeriod;
         const budget = budgets.put(keyOf(id), {
           id,
@@ -94,11 +95,12 @@ export function requireOffer(world: World, id: string): void {
   const subscription = subscriptionOf(id);
   const offer = azureStore(world).subscriptions.get(keyOf(subscription))?.quotaId ?? "";
   if (table(world, "settings").offersWithoutBudgets.includes(offer))
-    throw new ApiError(
-      400,
-      "400",
-      "Cost Management supports only Enterprise Agreement, Web direct and Microsoft Customer " +
-        `Agreement offer types. Subscription ${subscription} is of offer type ${offer}.`,
+    refuse(
+      world,
+      budgetRefusal(
+        "Cost Management supports only Enterprise Agreement, Web direct and Microsoft Customer " +
+          `Agreement offer types. Subscription ${subscription} is of offer type ${offer}.`,
+      ),
     );
 }
 
@@ -106,22 +108,23 @@ export function requireOffer(world: World, id: string): void {
 function requireSameStart(known: Budget, { timePeriod }: Properties): void {
   const before = known.properties["timePeriod"] as Properties["timePeriod"];
   if (Date.parse(before.startDate) === Date.parse(timePeriod.startDate)) return;
-  throw new ApiError(
-    400,
-    "400",
+  throw budgetRefusal(
     "Start date of budgets cannot be updated. Please delete and create a new budget.",
   );
 }
 
 /** @throws ApiError for a new budget that starts in a past month, or more than a year ahead */
-function requireValidPeriod({ timePeriod: { startDate } }: Properties, now: number): void {
-  const invalid = (reason: string): ApiError =>
-    new ApiError(400, "400", `Invalid budget configuration: ${reason}`);
-  if (startDate.slice(8, 10) !== "01") throw invalid("Start date must be the first of a month.");
-  const monthsAhead = monthOf(new Date(startDate)) - monthOf(new Date(now));
-  if (monthsAhead < 0) throw invalid("Start date must not be before the current month.");
-  if (monthsAhead > 12) throw invalid("Start date must not be more than 12 months ahead.");
+function requireValidPeriod(world: World, { timePeriod: { startDate } }: Properties): void {
+  const refuseFor = (reason: string): void =>
+    refuse(world, budgetRefusal(`Invalid budget configuration: ${reason}`));
+  if (startDate.slice(8, 10) !== "01") refuseFor("Start date must be the first of a month.");
+  const monthsAhead = monthOf(new Date(startDate)) - monthOf(world.clock.date());
+  if (monthsAhead < 0) refuseFor("Start date must not be before the current month.");
+  if (monthsAhead > 12) refuseFor("Start date must not be more than 12 months ahead.");
 }
+
+/** Cost Management repeats the status as the code. */
+const budgetRefusal = (message: string): ApiError => new ApiError(400, "400", message);
 
 /** Months since the year 0. */
 const monthOf = (date: Date): number => date.getUTCFullYear() * 12 + date.getUTCMonth();

@@ -92,8 +92,8 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
       const write = { subscription, group, type: WORKSPACE_TYPE, name, location, tags };
       const resourceGroup = validateWrite(world, write);
       const author = authorOf(request.armCaller);
-      requireKnownSku(body);
       const known = store.workspaces.get(keyOfPath(request.params));
+      requireKnownSku(body, known === undefined);
       if (known) {
         requireChangeable(known, body);
         const changed: DatabricksWorkspace = {
@@ -193,8 +193,15 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
   );
 }
 
-function requireKnownSku(body: Body): void {
+/** @throws ApiError for a SKU that does not exist, or a new workspace of a tier that ended */
+function requireKnownSku(body: Body, isNew: boolean): void {
   const sku = body.sku?.name.toLowerCase();
+  if (isNew && sku === "standard")
+    throw new ApiError(
+      400,
+      "InvalidDatabricksSku",
+      "The SKU is invalid. Standard workspaces can no longer be created. The allowed SKUs are: 'Premium', 'Trial'.",
+    );
   if (sku !== undefined && !["standard", "premium", "trial"].includes(sku))
     throw new ApiError(
       400,

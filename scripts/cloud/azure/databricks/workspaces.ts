@@ -2,12 +2,14 @@ import type { World } from "../../core/world";
 import { closeDatabricksWorkspace, openDatabricksWorkspace } from "../../databricks/lifecycle";
 import type { DatabricksWorkspace } from "../entities";
 import { groupId, keyOf, parseGroupId } from "../arm/ids";
+import { isEnforced } from "../refusals";
 import { azureStore } from "../store";
 import { OPERATION_SECONDS } from "../arm/durations";
 
 const CREATE = "databricks/workspaces/create";
 const UPDATE = "databricks/workspaces/update";
 const DELETE = "databricks/workspaces/delete";
+const PROVISIONING_FAILED = "ApplianceProvisioningFailed";
 
 /** Registers the effects of all operations on workspaces; called once per world. */
 export function registerWorkspaceEffects(world: World): void {
@@ -42,12 +44,13 @@ export function startProvisioning(world: World, workspace: DatabricksWorkspace) 
   const managedKey = keyOf(workspace.managedResourceGroupId ?? "");
   const existing = store.groups.get(managedKey);
   const conflicting = existing?.managedBy === workspace.id ? undefined : existing;
-  const error = conflicting && {
-    code: "ApplianceProvisioningFailed",
+  const refusal = conflicting && {
+    code: PROVISIONING_FAILED,
     message:
       `The managed resource group '${conflicting.id}' already exists. ` +
       "Please specify a new non-existent managed resource group",
   };
+  const error = isEnforced(world, PROVISIONING_FAILED) ? refusal : undefined;
   store.workspaces.put(keyOf(workspace.id), workspace);
   if (managed && !conflicting)
     store.groups.put(managedKey, {

@@ -47,7 +47,7 @@ export function groupRoutes({ app, world }: RouteContext): void {
       throw groupLocationFixed(known.name, known.location, location);
     if (!known) {
       requireOfferedRegion(world, location, "Microsoft.Resources/resourceGroups");
-      const scope = subscriptionScope(subscription);
+      const scope = groupId(subscription, name);
       requireAllowedByPolicy(world, name, location, scope, ALLOWED_GROUP_LOCATIONS);
     }
     const group = store.groups.put(key, {

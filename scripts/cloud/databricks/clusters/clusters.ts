@@ -8,6 +8,7 @@ import { invalidParameter, invalidState } from "../errors";
 import { installPending, hasPendingLibraries, resetLibraries } from "./libraries";
 import type { Caller } from "../identity/members";
 import { hasActiveRun } from "../jobs/active-runs";
+import { machineFailure, requireClassicCompute } from "./machines";
 
 /** Duration in simulated seconds (reported: start 3–7 min, stop 10–60 s). */
 const SECONDS = { start: 240, restart: 120, stop: 30 };
@@ -76,6 +77,7 @@ export function createCluster(
   spec: ClusterSpec,
   caller: Caller,
 ): Cluster {
+  requireClassicCompute(world, store.workspaceId);
   checkSpec(store, spec);
   const stamp = world.clock.iso().replace(/\D/g, "");
   const id = `${stamp.slice(4, 8)}-${stamp.slice(8, 14)}-${world.random.hex(8)}`;
@@ -208,7 +210,7 @@ function launch(
     state,
     state_message: "",
     operation,
-    failure: plannedFailure(world),
+    failure: plannedFailure(world) ?? machineFailure(world, store.workspaceId, cluster.spec),
     terminated_time: undefined,
     termination_reason: undefined,
   });

@@ -1,3 +1,5 @@
+import { own } from "../../../../infra/json-object";
+import { isEnforced } from "../../azure/refusals";
 import type { World } from "../../core/world";
 import { hasPermission } from "../permissions/acl";
 import { parseRequirement } from "../clusters/pypi";
@@ -34,8 +36,35 @@ export function startDecision(
       code: "LIBRARY_INSTALLATION_ERROR",
       state_message: `Library installation failed for library due to user error for ${describeRequirement(failed.library.pypi?.package)} Error messages:\n${failed.messages.join("\n")}`,
     };
-  return accessProblem(store, run) ?? "go";
+  return accessProblem(store, run) ?? libraryConflict(world, store, id) ?? "go";
 }
+
+/** httpx as the ML runtimes ship it (Databricks' per-runtime constraint files). */
+const SHIPPED_HTTPX: Record<string, string> = {
+  "15.4": "0.27.0",
+  "16.4": "0.28.1",
+  "17.3": "0.27.0",
+};
+const CONFLICT = "LibraryConflict";
+
+/** What the notebook's first client raises: openai before 1.55.3 with httpx 0.28 or newer. */
+function libraryConflict(world: World, store: WorkspaceStore, id: string): Failure | undefined {
+  const runtime = store.clusters.get(id)?.spec.spark_version.split(".x-")[0] ?? "";
+  const httpx = own(SHIPPED_HTTPX, runtime) ?? "0";
+  const requirements = librariesOn(store, id).map(({ library }) =>
+    parseRequirement(library.pypi?.package ?? ""),
+  );
+  const openai = requirements.find(({ name }) => name === "openai")?.version;
+  const isOld = openai !== undefined && isBefore(openai, "1.55.3");
+  if (!isOld || isBefore(httpx, "0.28") || !isEnforced(world, CONFLICT)) return undefined;
+  return {
+    code: "RUN_EXECUTION_ERROR",
+    state_message: "TypeError: Client.__init__() got an unexpected keyword argument 'proxies'",
+  };
+}
+
+const isBefore = (version: string, limit: string): boolean =>
+  version.localeCompare(limit, undefined, { numeric: true }) < 0;
 
 function describeRequirement(requirement: string | undefined): string {
   if (requirement === undefined) return "a library";

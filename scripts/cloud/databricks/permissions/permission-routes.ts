@@ -1,6 +1,10 @@
 import { own } from "../../../../infra/json-object";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { refuse } from "../../azure/refusals";
+import { azureStore } from "../../azure/store";
+import { ApiError } from "../../core/errors";
+import type { World } from "../../core/world";
 import {
   requirePermission,
   grantsOn,
@@ -30,9 +34,10 @@ const body = z.object({
 const PRINCIPAL_KINDS = ["user_name", "group_name", "service_principal_name"] as const;
 
 /** The routes of Permissions 2.0 on clusters, workspace objects, policies and jobs. */
-export function permissionRoutes(app: FastifyInstance): void {
+export function permissionRoutes(app: FastifyInstance, world: World): void {
   const url = "/api/2.0/permissions/:type/:id";
   const target = (request: FastifyRequest) => {
+    requirePremium(world, request);
     const { type, id } = validate(params, request.params);
     const known = own(OBJECT_TYPES, type);
     if (!known) throw invalidParameter(`Unsupported object type: ${type}`);
@@ -83,6 +88,20 @@ export function permissionRoutes(app: FastifyInstance): void {
   app.get(`${url}/permissionLevels`, (request) => ({
     permission_levels: target(request).levels.map((permission_level) => ({ permission_level })),
   }));
+}
+
+/** @throws ApiError FEATURE_DISABLED in a workspace of the Standard tier */
+function requirePremium(world: World, request: FastifyRequest): void {
+  const { sku } = azureStore(world).workspaces.get(request.cloudHost.key) ?? {};
+  if (sku?.name.toLowerCase() === "standard")
+    refuse(
+      world,
+      new ApiError(
+        404,
+        "FEATURE_DISABLED",
+        "Access control is not available in the Standard tier.",
+      ),
+    );
 }
 
 /** @throws ApiError RESOURCE_DOES_NOT_EXIST, in the words of the object's own API. */

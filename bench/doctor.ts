@@ -1,0 +1,92 @@
+import { register } from "tsx/cjs/api";
+import { RULE_IDS } from "../scripts/doctor";
+import { KINDS } from "./doctor/kinds";
+import {
+  alarmsWithout,
+  type Case,
+  falseAlarmsIn,
+  missesIn,
+  REFUSALS,
+  runScenario,
+} from "./doctor/matrix";
+import { type Scenario, scenariosOf } from "./doctor/scenario";
+
+// The program's dynamic resources are loaded by `require`, which knows TypeScript under tsx alone.
+register();
+
+/** Scenarios of each variant of a kind. */
+const EACH = 5;
+const SEED = 20_261_130;
+
+/**
+ * Holds the doctor to what really happens: generated worlds on the local cloud, in which its report
+ * is compared with an `up` of the same configuration.
+ * @throws Error with a miss or a false alarm, or when a rule or a refusal decides nothing
+ */
+export async function benchDoctor(): Promise<void> {
+  const start = performance.now();
+  const cases: Case[] = [];
+  console.log("kind       scenarios  refused  clear  misses  false alarms");
+  for (const kind of KINDS) {
+    const scenarios = scenariosOf(kind, kind.variants.length * EACH, SEED);
+    const own = await runAll(scenarios);
+    cases.push(...own);
+    const refused = own.filter(({ truth }) => truth.refused.length > 0).length;
+    const misses = own.filter((one) => missesIn(one).length > 0).length;
+    const alarms = own.filter((one) => falseAlarmsIn(one).length > 0).length;
+    const numbers = [own.length, refused, own.length - refused, misses, alarms];
+    const [a, b, c, d, e] = numbers.map(String);
+    console.log(
+      `${kind.name.padEnd(9)}  ${a!.padStart(9)}  ${b!.padStart(7)}  ${c!.padStart(5)}  ${d!.padStart(6)}  ${e!.padStart(12)}`,
+    );
+  }
+  const wrong = cases.filter(isWrong);
+  for (const one of wrong) console.log(describe(one));
+  const idle = [...rulesThatDecideNothing(cases), ...(await refusalsThatDecideNothing(cases))];
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  console.log(`${cases.length} scenarios, ${wrong.length} of them wrong, ${seconds} s`);
+  if (wrong.length + idle.length > 0)
+    throw new Error(
+      `${wrong.length} scenarios are wrong; ${idle.join(", ") || "nothing"} decides nothing`,
+    );
+}
+
+async function runAll(scenarios: readonly Scenario[]): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const scenario of scenarios) cases.push(await runScenario(scenario));
+  return cases;
+}
+
+const isWrong = (one: Case): boolean => missesIn(one).length + falseAlarmsIn(one).length > 0;
+
+function describe(one: Case): string {
+  const { scenario, asked, truth } = one;
+  const alarms = falseAlarmsIn(one).map(({ rule, code }) => `${rule} ${code}`);
+  return [
+    `  WRONG ${scenario.kind}, ${scenario.name}, seed ${scenario.seed}`,
+    `    missed: ${missesIn(one).join(", ") || "nothing"}; false alarms: ${alarms.join(", ") || "none"}`,
+    `    ${JSON.stringify(asked.settings)}`,
+    `    ${truth.text.split("\n")[0] ?? ""}`,
+  ].join("\n");
+}
+
+/** Prints the misses with each rule switched off. @returns the rules without which nothing is missed */
+function rulesThatDecideNothing(cases: readonly Case[]): string[] {
+  const misses = (rule: string): number =>
+    cases.filter((one) => missesIn(one, rule).length > missesIn(one).length).length;
+  console.log("misses without a rule:");
+  for (const rule of RULE_IDS) console.log(`  ${rule.padEnd(26)} ${misses(rule)}`);
+  return RULE_IDS.filter((rule) => misses(rule) === 0);
+}
+
+/** The same of the cloud's refusals and false alarms, of one case each. */
+async function refusalsThatDecideNothing(cases: readonly Case[]): Promise<string[]> {
+  const idle: string[] = [];
+  console.log("false alarms without a refusal of the cloud, in one scenario:");
+  for (const refusal of Object.keys(REFUSALS)) {
+    const alarms = await alarmsWithout(refusal, cases);
+    console.log(`  ${refusal.padEnd(42)} ${alarms.length}`);
+    if (alarms.length === 0) idle.push(refusal);
+  }
+  return idle;
+}

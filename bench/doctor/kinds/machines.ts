@@ -1,0 +1,48 @@
+import type { Kind } from "../scenario";
+import { change } from "../world";
+import { fine, variant } from "./common";
+
+const SIZES = ["Standard_D4ds_v5", "Standard_D8ds_v5", "Standard_E4ds_v5", "Standard_E8ds_v5"];
+
+/** Sizes of virtual machines, and the cores that a region has left. */
+export const machines: Kind = {
+  name: "machines",
+  variants: [
+    variant("a limit near what one machine needs", (subscription, draw) => {
+      const row = draw.of(["cores", "standardDDSv5Family"]);
+      change(subscription, "vm-sizes", ({ quotas }) => ({
+        quotas: { ...quotas, [row]: { ...quotas[row]!, limit: draw.int(3, 5) } },
+      }));
+      return fine(subscription, draw);
+    }),
+    variant("cores that others use", (subscription, draw) => {
+      const row = draw.of(["cores", "standardDDSv5Family"]);
+      change(subscription, "vm-sizes", ({ quotas }) => ({
+        quotas: { ...quotas, [row]: { ...quotas[row]!, current: 96 + draw.int(0, 2) } },
+      }));
+      return fine(subscription, draw);
+    }),
+    variant("a size that the subscription may not have", (subscription, draw) => {
+      const asked = fine(subscription, draw);
+      const location = asked.settings["location"] as string;
+      const region = draw.of([location, "westeurope"]);
+      change(subscription, "vm-sizes", ({ sizes }) => ({
+        sizes: sizes.map((size) =>
+          size.name === "Standard_D4ds_v5" ? { ...size, restricted: [region] } : size,
+        ),
+      }));
+      return asked;
+    }),
+    variant("a size that the region does not have", (subscription, draw) => {
+      change(subscription, "vm-sizes", ({ sizes }) => ({
+        sizes: sizes.map((size) =>
+          size.name === "Standard_D4ds_v5" ? { ...size, regions: ["eastus2"] } : size,
+        ),
+      }));
+      return fine(subscription, draw);
+    }),
+    variant("other sizes", (subscription, draw) =>
+      fine(subscription, draw, { databricks: { nodeType: draw.of(SIZES) } }, "lab"),
+    ),
+  ],
+};
