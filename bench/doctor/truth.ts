@@ -25,6 +25,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/cannot create secret scope: Scope \S+ already exists/, "exists"],
   [/disableLocalAuth is set to be true/, "AuthenticationTypeDisabled"],
   [/Only workspace admins may do this/, "PERMISSION_DENIED"],
+  [/Unauthorized access to workspace/, "AuthorizationFailed"],
   [/SkuNotAvailable/, "SkuNotAvailable"],
   [/AZURE_QUOTA_EXCEEDED_EXCEPTION/, "AZURE_QUOTA_EXCEEDED_EXCEPTION"],
   [/Serverless Workspace/, "FeatureNotSupportedForServerlessWorkspace"],

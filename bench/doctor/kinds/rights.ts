@@ -12,6 +12,7 @@ const WRITES = [
   "Microsoft.CognitiveServices/accounts/deployments/write",
   "Microsoft.CognitiveServices/accounts/listKeys/action",
   "Microsoft.Databricks/workspaces/write",
+  "Microsoft.Databricks/workspaces/assignWorkspaceAdmin/action",
 ];
 /** What is asked before anything is made, and by which rule. */
 const READS = [

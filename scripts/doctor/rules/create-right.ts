@@ -5,6 +5,7 @@ import type { Rule } from "../rule";
 
 const GROUPS = "Microsoft.Resources/subscriptions/resourceGroups";
 const ACCOUNTS = "Microsoft.CognitiveServices/accounts";
+const WORKSPACES = "Microsoft.Databricks/workspaces";
 
 /** Whether the user may create what the lab has: a role assignment has a rule of its own. */
 export const createRight: Rule = {
@@ -41,7 +42,10 @@ function actionsOf({ existing, openai, budget, lock, diagnostics }: LabConfig): 
     types.push(ACCOUNTS, `${ACCOUNTS}/deployments`);
     if (openai.auth === "key") others.push(`${ACCOUNTS}/listKeys/action`);
   }
-  if (existing?.workspaceId === undefined) types.push("Microsoft.Databricks/workspaces");
+  if (existing?.workspaceId === undefined) {
+    types.push(WORKSPACES);
+    others.push(`${WORKSPACES}/assignWorkspaceAdmin/action`);
+  }
   if (budget) types.push("Microsoft.Consumption/budgets");
   if (lock) types.push("Microsoft.Authorization/locks");
   if (diagnostics)

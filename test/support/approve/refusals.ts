@@ -11,6 +11,7 @@ export const UNNEEDED = ["Microsoft.Authorization/locks/read"];
 export const DOCTORS_QUESTIONS = [
   "Microsoft.Authorization/permissions/read",
   "Microsoft.Authorization/policyAssignments/read",
+  "Microsoft.CognitiveServices/checkDomainAvailability/action",
   "Microsoft.CognitiveServices/locations/models/read",
   "Microsoft.CognitiveServices/locations/usages/read",
   "Microsoft.CognitiveServices/skus/read",
