@@ -108,7 +108,9 @@ function contextIn(
 ): RuleContext {
   if (found?.location === undefined)
     throw new LabError("cloud", `${id} does not exist`, {
-      cure: "correct rai-lab:existing, or bring the class up first",
+      // A seat works in its class's account and workspace; other stacks name those that existed.
+      cure:
+        context.config.layout === "seat" ? "bring the class up first" : "correct rai-lab:existing",
     });
   const { subscriptionId, resourceGroup: resourceGroupName, name: accountName } = placeOf(id);
   // Azure also answers with the long form of a region: East US 2.

@@ -18,7 +18,7 @@ export async function doctorInputOf(
     unreadState,
     recover: recoverCommand(session),
     elsewhere: await elsewhere(session, evidence),
-    lostClass: (await lostClass(session, evidence)) ?? (await unfitClass(session, evidence)),
+    lostClass: (await lostClass(session, evidence)) ?? unfitClass(session, evidence),
     fixCommand: (rule) => `${doctorCommand} --fix --rule ${rule}`,
   };
 }

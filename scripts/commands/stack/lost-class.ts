@@ -34,22 +34,24 @@ export async function lostClass(
  * Why the class of a seat has no place for it: it has deployments for other seats alone, or no keys
  * where the student has no object id. Undefined where it has one, or its state cannot be read.
  */
-export async function unfitClass(
+export function unfitClass(
   handle: StackHandle,
-  { layout, classStack }: Evidence,
-): Promise<LabError | undefined> {
-  if (layout !== "seat" || classStack === undefined) return undefined;
-  const { engine, stack, settings } = handle;
-  const parts = classStack.split("/");
-  const name = parts.at(-1)!;
-  const project = parts.length === 3 ? parts[1]! : stack.project;
-  const recorded = await engine.recorded({ ...stack, project, name }).catch(() => undefined);
-  const { seatDeployments, openaiAuth } = recorded?.outputs ?? {};
+  { classStack, classState }: Evidence,
+): LabError | undefined {
+  if (classStack === undefined || !classState) return undefined;
+  const { stack, settings } = handle;
+  // As above: what has this name here may be another class.
+  if (classStack.includes("/") && !handle.cloud) return undefined;
+  const { name, recorded } = classState;
+  if (!recorded || recorded instanceof LabError) return undefined;
+  const { seatDeployments, openaiAuth } = recorded.outputs;
   if (isJsonObject(seatDeployments) && !(stack.name in seatDeployments))
     return new LabError(
       "not-found",
       `it has a deployment for each of its seats, and ${stack.name} is not one of them`,
-      { cure: `add ${stack.name} to the class's rai-lab:seats: ${commandOn("up", handle)}` },
+      {
+        cure: `add ${stack.name} to the class's rai-lab:seats: ${commandOn("up", { ...handle, stack: { ...stack, name } })}`,
+      },
     );
   if (openaiAuth === "entra" && settings.student?.objectId === undefined)
     return new LabError("config", "it has no keys, so that its students get a role by object id", {
