@@ -86,6 +86,12 @@ module.exports = {
       from: { path: "^bench/" },
       to: { path: "^test/" },
     },
+    {
+      name: "what the doctor is held to knows nothing of it",
+      severity: "error",
+      from: { path: "^bench/doctor/(kinds/|draw|questions|scenario|subscription|truth|world)" },
+      to: { path: "^scripts/doctor/" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

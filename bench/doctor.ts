@@ -1,15 +1,16 @@
 import { register } from "tsx/cjs/api";
-import { RULE_IDS } from "../scripts/doctor";
+import { RULE_IDS, type RuleId } from "../scripts/doctor";
 import { KINDS } from "./doctor/kinds";
 import {
   alarmsWithout,
   type Case,
+  decides,
   falseAlarmsIn,
   missesIn,
-  REFUSALS,
   runScenario,
 } from "./doctor/matrix";
 import { type Scenario, scenariosOf } from "./doctor/scenario";
+import { isAt, OF_REFUSALS, OF_RULES } from "./doctor/witnesses";
 
 // The program's dynamic resources are loaded by `require`, which knows TypeScript under tsx alone.
 register();
@@ -70,22 +71,27 @@ function describe(one: Case): string {
   ].join("\n");
 }
 
-/** Prints the misses with each rule switched off. @returns the rules without which nothing is missed */
-function rulesThatDecideNothing(cases: readonly Case[]): string[] {
-  const misses = (rule: string): number =>
-    cases.filter((one) => missesIn(one, rule).length > missesIn(one).length).length;
-  console.log("misses without a rule:");
-  for (const rule of RULE_IDS) console.log(`  ${rule.padEnd(26)} ${misses(rule)}`);
-  return RULE_IDS.filter((rule) => misses(rule) === 0);
+/** Prints the misses with each rule switched off. @returns the rules that do not decide their scenario */
+function rulesThatDecideNothing(cases: readonly Case[]): RuleId[] {
+  console.log("without a rule              misses");
+  for (const rule of RULE_IDS) {
+    const misses = cases.filter((one) => decides(rule, one)).length;
+    console.log(`${rule.padEnd(26)}  ${String(misses).padStart(6)}`);
+  }
+  return RULE_IDS.filter(
+    (rule) => !cases.some((one) => isAt(OF_RULES[rule], one.scenario) && decides(rule, one)),
+  );
 }
 
-/** The same of the cloud's refusals and false alarms, of one case each. */
+/** Prints the false alarms without each refusal of the cloud, in the scenario that it decides. */
 async function refusalsThatDecideNothing(cases: readonly Case[]): Promise<string[]> {
   const idle: string[] = [];
-  console.log("false alarms without a refusal of the cloud, in one scenario:");
-  for (const refusal of Object.keys(REFUSALS)) {
-    const alarms = await alarmsWithout(refusal, cases);
-    console.log(`  ${refusal.padEnd(42)} ${alarms.length}`);
+  console.log("without a refusal of the cloud              false alarms");
+  for (const [refusal, place] of Object.entries(OF_REFUSALS)) {
+    const own = cases.filter(({ scenario }) => isAt(place, scenario));
+    const alarms: unknown[] = [];
+    for (const { scenario } of own) alarms.push(...(await alarmsWithout(refusal, scenario)));
+    console.log(`${refusal.padEnd(42)}  ${String(alarms.length).padStart(12)}`);
     if (alarms.length === 0) idle.push(refusal);
   }
   return idle;

@@ -1,3 +1,4 @@
+import type { RuleId } from "../../scripts/doctor";
 import { Draw } from "./draw";
 import { askDoctor, falseAlarmsOf, type Findings, missesOf } from "./judge";
 import type { Asked, Scenario } from "./scenario";
@@ -32,7 +33,7 @@ export async function runScenario(
 }
 
 /** What the doctor missed in a case, with a rule switched off. */
-export const missesIn = ({ findings, truth, asked }: Case, rule?: string): string[] =>
+export const missesIn = ({ findings, truth, asked }: Case, rule?: RuleId): string[] =>
   missesOf(
     findings.filter((one) => one.rule !== rule),
     truth,
@@ -43,49 +44,10 @@ export const missesIn = ({ findings, truth, asked }: Case, rule?: string): strin
 export const falseAlarmsIn = ({ findings, truth, asked }: Case): Findings =>
   falseAlarmsOf(findings, truth, asked);
 
-/** Codes of the cloud's refusals that the doctor foretells, each with the code that names it there. */
-export const REFUSALS: Readonly<Record<string, string>> = {
-  ServiceModelDeprecated: "ServiceModelDeprecated",
-  ServiceModelDeprecating: "ServiceModelDeprecating",
-  DeploymentModelNotSupported: "DeploymentModelNotSupported",
-  InvalidResourceProperties: "InvalidResourceProperties",
-  InsufficientQuota: "InsufficientQuota",
-  InvalidAccountKind: "InvalidAccountKind",
-  DeploymentCountLimitExceeded: "DeploymentLimit",
-  SpecialFeatureOrQuotaIdRequired: "SpecialFeatureOrQuotaIdRequired",
-  FlagMustBeSetForRestore: "FlagMustBeSetForRestore",
-  CanNotRestoreANonExistingResource: "CanNotRestoreANonExistingResource",
-  CustomDomainInUse: "CustomDomainInUse",
-  AuthenticationTypeDisabled: "AuthenticationTypeDisabled",
-  CustomSubDomainRequired: "CustomSubDomainRequired",
-  ApiVersionRetired: "ApiVersionRetired",
-  ApplianceProvisioningFailed: "ApplianceProvisioningFailed",
-  FeatureNotSupportedForServerlessWorkspace: "FeatureNotSupportedForServerlessWorkspace",
-  FEATURE_DISABLED: "FEATURE_DISABLED",
-  PERMISSION_DENIED: "PERMISSION_DENIED",
-  CLOUD_PROVIDER_LAUNCH_FAILURE: "SkuNotAvailable",
-  AZURE_QUOTA_EXCEEDED_EXCEPTION: "AZURE_QUOTA_EXCEEDED_EXCEPTION",
-  LibraryConflict: "LibraryConflict",
-  RequestDisallowedByPolicy: "RequestDisallowedByPolicy",
-  AuthorizationFailed: "AuthorizationFailed",
-  RoleAssignmentExists: "RoleAssignmentExists",
-  MissingSubscriptionRegistration: "MissingSubscriptionRegistration",
-  "400": "400",
-};
+/** Whether a rule alone foretells what comes true in a case. */
+export const decides = (rule: RuleId, one: Case): boolean =>
+  missesIn(one, rule).length > missesIn(one).length;
 
-/** Cases that a refusal decides: tried one after the other, as another cause may refuse one too. */
-const TRIES = 4;
-
-/** The false alarms of the first case in which leaving a refusal out shows one. */
-export async function alarmsWithout(refusal: string, cases: readonly Case[]): Promise<Findings> {
-  const code = REFUSALS[refusal]!;
-  const hit = cases.filter(
-    ({ truth, findings }) =>
-      truth.refused.includes(code) && findings.some((one) => one.code === code),
-  );
-  for (const { scenario } of hit.slice(0, TRIES)) {
-    const alarms = falseAlarmsIn(await runScenario(scenario, [refusal]));
-    if (alarms.length > 0) return alarms;
-  }
-  return [];
-}
+/** The false alarms of a scenario in a world that does not make one of its refusals. */
+export const alarmsWithout = async (refusal: string, scenario: Scenario): Promise<Findings> =>
+  falseAlarmsIn(await runScenario(scenario, [refusal]));

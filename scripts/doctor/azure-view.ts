@@ -185,15 +185,19 @@ export function azureView(
      * version available.
      */
     deployedSomewhere: memoise(async (model: ModelId): Promise<string | undefined> => {
-      for await (const account of cognitive.accounts.list()) {
-        const group = /\/resourceGroups\/([^/]+)\//i.exec(account.id ?? "")?.[1];
-        if (group === undefined || account.name === undefined) continue;
-        for await (const deployment of cognitive.deployments.list(group, account.name)) {
-          const { name = "", version = "" } = deployment.properties?.model ?? {};
-          if (sameModel({ name, version }, model)) return deployment.id;
-        }
-      }
-      return undefined;
+      const accounts = await collect(cognitive.accounts.list());
+      // At once: a subscription may have dozens of accounts.
+      const deployments = await Promise.all(
+        accounts.map(({ id = "", name = "" }) => {
+          const group = /\/resourceGroups\/([^/]+)\//i.exec(id)?.[1];
+          return group === undefined ? [] : collect(cognitive.deployments.list(group, name));
+        }),
+      );
+      const found = deployments.flat().find(({ properties }) => {
+        const { name = "", version = "" } = properties?.model ?? {};
+        return sameModel({ name, version }, model);
+      });
+      return found?.id;
     }),
 
     /**

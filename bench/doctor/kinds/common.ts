@@ -32,7 +32,7 @@ export function fine(
   subscription: Subscription,
   draw: Draw,
   settings: Settings = {},
-  layout: "lab" | "class" = draw.of(["lab", "lab", "class"] as const),
+  layout: "lab" | "class" = draw.each(["lab", "class", "lab"] as const),
 ): Asked {
   const own = layout === "lab" ? { student: student(subscription) } : {};
   return {

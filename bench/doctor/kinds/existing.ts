@@ -42,9 +42,9 @@ export const existing: Kind = {
       const { id } = await addAccount(subscription);
       const other = addPerson(subscription, "other@school.example");
       const who = draw.each([subscription.tenant.student.objectId, other]);
-      const role = draw.each([USER, USER, "Cognitive Services Contributor"]);
+      const role = draw.each([USER, USER, USER, USER, "Cognitive Services Contributor"]);
       const group = id.split("/providers/")[0]!;
-      grantByHand(subscription, who, role, draw.of([id, id, group]));
+      grantByHand(subscription, who, role, draw.each([id, id, group]));
       const settings = { ...withoutKeys(subscription), existing: { openaiAccountId: id }, model };
       return fine(subscription, draw, settings, "lab");
     }),
@@ -75,7 +75,6 @@ export const existing: Kind = {
     variant("rights in the account", async (subscription, draw) => {
       const account = await addAccount(subscription);
       const role = draw.each(["Cognitive Services Contributor", "Reader", "Owner"]);
-      setRoles(subscription, [["Contributor"]]);
       const others = account.id.split("/providers/")[0]!;
       const { subscriptionId } = subscription.tenant;
       setRoles(subscription, [
@@ -106,7 +105,7 @@ export const existing: Kind = {
       const own = openModel(draw);
       const row = `OpenAI.${own.sku}.${own.name}`;
       change(subscription, "quotas", () => ({
-        locations: { [draw.of(["swedencentral", "eastus2"])]: { [row]: draw.int(0, 1) } },
+        locations: { [draw.each(["swedencentral", "eastus2"])]: { [row]: draw.int(0, 1) } },
       }));
       const settings = {
         existing: { openaiAccountId: account.id },

@@ -19,7 +19,7 @@ export const leftovers: Kind = {
   variants: [
     variant("a soft-deleted account of the same name", async (subscription, draw) => {
       const { openaiAccount: name, resourceGroup: group } = namesIn(subscription, STACK);
-      const asked = fine(subscription, draw, { openai: { restore: draw.int(0, 1) === 1 } });
+      const asked = fine(subscription, draw, { openai: { restore: draw.each([false, true]) } });
       const location = asked.settings["location"] as string;
       await softDelete(subscription, await addAccount(subscription, { group, name, location }));
       azureStore(subscription.world).groups.delete(
@@ -29,7 +29,7 @@ export const leftovers: Kind = {
     }),
     variant("a restored account where the region is full", async (subscription, draw) => {
       const { openaiAccount: name, resourceGroup: group } = namesIn(subscription, STACK);
-      const restore = draw.int(0, 1) === 1;
+      const restore = draw.each([false, true]);
       const asked = fine(subscription, draw, { openai: { restore } });
       const location = asked.settings["location"] as string;
       const other = restore ? { group, name } : {};
@@ -48,15 +48,15 @@ export const leftovers: Kind = {
     variant("a subdomain that another account has", async (subscription, draw) => {
       const { openaiAccount: subdomain } = namesIn(subscription, STACK);
       const here = subscription.tenant.subscriptionId;
-      const subscriptionId = draw.of([here, "00000000-0000-0000-0000-0000000000aa"]);
+      const subscriptionId = draw.each(["00000000-0000-0000-0000-0000000000aa", here]);
       const account = await addAccount(subscription, { subdomain, subscriptionId });
-      if (draw.int(0, 1) === 1) await softDelete(subscription, account);
+      if (draw.each([false, false, true, true])) await softDelete(subscription, account);
       return fine(subscription, draw);
     }),
     variant("the managed group", (subscription, draw) => {
       const { managedResourceGroup: name } = namesIn(subscription, STACK);
       const own = { ...identityTagsOf({ project: PROJECT, stack: STACK }) };
-      addGroup(subscription, name, { tags: draw.of([{}, own]) });
+      addGroup(subscription, name, { tags: draw.each([{}, own]) });
       return fine(subscription, draw);
     }),
     variant("the group", (subscription, draw) => {
@@ -79,7 +79,7 @@ export const leftovers: Kind = {
       const scope = `/subscriptions/${subscription.tenant.subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.CognitiveServices/accounts/${openaiAccount}`;
       const { objectId } = subscription.tenant.student;
       const other = addPerson(subscription, "other@school.example");
-      const who = draw.of([objectId, other]);
+      const who = draw.each([objectId, other]);
       grantByHand(subscription, who, "Cognitive Services OpenAI User", scope);
       return fine(subscription, draw, withoutKeys(subscription), "lab");
     }),

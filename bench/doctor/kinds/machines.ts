@@ -9,23 +9,25 @@ export const machines: Kind = {
   name: "machines",
   variants: [
     variant("a limit near what one machine needs", (subscription, draw) => {
-      const row = draw.of(["cores", "standardDDSv5Family"]);
+      const row = draw.each(["cores", "standardDDSv5Family"]);
+      const limit = draw.each([3, 4, 5, 3]);
       change(subscription, "vm-sizes", ({ quotas }) => ({
-        quotas: { ...quotas, [row]: { ...quotas[row]!, limit: draw.int(3, 5) } },
+        quotas: { ...quotas, [row]: { ...quotas[row]!, limit } },
       }));
       return fine(subscription, draw);
     }),
     variant("cores that others use", (subscription, draw) => {
-      const row = draw.of(["cores", "standardDDSv5Family"]);
+      const row = draw.each(["cores", "standardDDSv5Family"]);
+      const current = draw.each([97, 96, 96, 98]);
       change(subscription, "vm-sizes", ({ quotas }) => ({
-        quotas: { ...quotas, [row]: { ...quotas[row]!, current: 96 + draw.int(0, 2) } },
+        quotas: { ...quotas, [row]: { ...quotas[row]!, current } },
       }));
       return fine(subscription, draw);
     }),
     variant("a size that the subscription may not have", (subscription, draw) => {
       const asked = fine(subscription, draw);
       const location = asked.settings["location"] as string;
-      const region = draw.of([location, "westeurope"]);
+      const region = draw.each([location, location, "westeurope"]);
       change(subscription, "vm-sizes", ({ sizes }) => ({
         sizes: sizes.map((size) =>
           size.name === "Standard_D4ds_v5" ? { ...size, restricted: [region] } : size,
@@ -42,7 +44,7 @@ export const machines: Kind = {
       return fine(subscription, draw);
     }),
     variant("other sizes", (subscription, draw) =>
-      fine(subscription, draw, { databricks: { nodeType: draw.of(SIZES) } }, "lab"),
+      fine(subscription, draw, { databricks: { nodeType: draw.each(SIZES) } }, "lab"),
     ),
   ],
 };

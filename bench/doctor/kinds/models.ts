@@ -19,10 +19,11 @@ export const models: Kind = {
       const model = { name, version, sku: draw.of(SKUS), capacity: 1 };
       return fine(subscription, draw, { location: draw.of(PLACES), model });
     }),
-    variant("a name or a version that does not exist", (subscription, draw) => {
-      const model = draw.of([
+    variant("a version, a name or a SKU that does not exist", (subscription, draw) => {
+      const model = draw.each([
         { name: "gpt-4o", version: "2031-01-01", sku: "Standard", capacity: 1 },
         { name: "gpt-9", version: "2026-07-09", sku: "GlobalStandard", capacity: 1 },
+        { name: "gpt-4o", version: "2024-11-20", sku: "DeveloperTier", capacity: 1 },
       ]);
       return fine(subscription, draw, { model });
     }),
@@ -40,6 +41,15 @@ export const models: Kind = {
       addDeployment(subscription, account, model, "theirs");
       change(subscription, "models", () => ({ rows }));
       return fine(subscription, draw, { model });
+    }),
+    variant("what the list calls a model", (subscription, draw) => {
+      const asked = fine(subscription, draw);
+      const { version } = asked.settings["model"] as { version: string };
+      const lifecycle = draw.each(["Deprecating", "Deprecated", "Legacy", "Stable"]);
+      change(subscription, "models", ({ rows }) => ({
+        rows: rows.map((row) => (row.version === version ? { ...row, lifecycle } : row)),
+      }));
+      return asked;
     }),
     variant("a model past its date that the list calls available", (subscription, draw) => {
       const asked = fine(subscription, draw);

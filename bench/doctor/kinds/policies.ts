@@ -7,12 +7,12 @@ export const policies: Kind = {
   name: "policies",
   variants: [
     variant("on groups or on resources", (subscription, draw) => {
-      const allowed = draw.of([
+      const allowed = draw.each([
+        ["westeurope"],
         ["eastus2"],
         ["swedencentral", "Switzerland North"],
-        ["westeurope"],
       ]);
-      addPolicy(subscription, { allowed, for: draw.of(["groups", "resources"] as const) });
+      addPolicy(subscription, { allowed, for: draw.each(["groups", "resources"] as const) });
       return fine(subscription, draw);
     }),
     variant("that only report", (subscription, draw) => {
@@ -23,9 +23,9 @@ export const policies: Kind = {
       const { subscriptionId } = subscription.tenant;
       const scope = `/subscriptions/${subscriptionId}`;
       const group = `${scope}/resourceGroups/${namesIn(subscription, STACK).resourceGroup}`;
-      const notScopes = draw.of([[group], [`${scope}/resourceGroups/rg-other`], [scope]]);
+      const notScopes = draw.each([[group], [`${scope}/resourceGroups/rg-other`], [scope]]);
       const policy = { allowed: ["westeurope"], notScopes };
-      addPolicy(subscription, { ...policy, for: draw.of(["groups", "resources"] as const) });
+      addPolicy(subscription, { ...policy, for: draw.each(["groups", "resources"] as const) });
       return fine(subscription, draw);
     }),
     variant("two that exclude each other", (subscription, draw) => {

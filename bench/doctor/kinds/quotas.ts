@@ -37,7 +37,7 @@ export const quotas: Kind = {
     variant("more or fewer tokens than are free", async (subscription, draw) => {
       const by = draw.int(0, 20);
       const { location, model } = await used(subscription, draw, { total: 30, by });
-      const capacity = 30 - by + draw.int(-2, 2);
+      const capacity = 30 - by + draw.each([1, 0, -1, 2, -2]);
       return fine(subscription, draw, { location, model: { ...model, capacity } });
     }),
     variant("tokens that a soft-deleted account holds", async (subscription, draw) => {
@@ -45,13 +45,13 @@ export const quotas: Kind = {
       const { location, model } = await used(subscription, draw, { total: 30, by });
       for (const account of azureStore(subscription.world).accounts.values())
         await softDelete(subscription, account);
-      const capacity = 30 - by + draw.int(0, 1);
+      const capacity = 30 - by + draw.each([1, 0]);
       return fine(subscription, draw, { location, model: { ...model, capacity } });
     }),
     variant("deployments of a class that share a quota", async (subscription, draw) => {
       const { location, model } = await used(subscription, draw, { total: 30, by: 0 });
       const seats = Array.from({ length: draw.int(2, 5) }, (_, n) => `s${n}`);
-      const capacity = Math.floor(30 / seats.length) + draw.int(0, 1);
+      const capacity = Math.floor(30 / seats.length) + draw.each([1, 0]);
       return fine(subscription, draw, { location, model: { ...model, capacity }, seats }, "class");
     }),
     variant("a deployment of the lab's own that grows", async (subscription, draw) => {
@@ -59,14 +59,14 @@ export const quotas: Kind = {
       const before = fine(subscription, draw, { location, model: { ...model, capacity: 15 } });
       const stack = subscription.stack(before.stack, before.settings);
       await subscription.engine.up(stack);
-      const capacity = 20 + draw.int(0, 1);
+      const capacity = 20 + draw.each([1, 0]);
       return { ...before, settings: { ...before.settings, model: { ...model, capacity } } };
     }),
     variant("a version that takes over the quota of the one before", async (subscription, draw) => {
       const location = draw.of(REGIONS);
       const model = { name: "gpt-4o", sku: "Standard" };
       limit(subscription, location, "OpenAI.Standard.gpt-4o", 30);
-      const capacity = 30 + draw.int(0, 1);
+      const capacity = 30 + draw.each([1, 0]);
       const old = { ...model, version: "2024-08-06", capacity: 20 };
       const { rows } = table(subscription.world, "models");
       change(subscription, "models", () => ({
@@ -80,10 +80,10 @@ export const quotas: Kind = {
     }),
     variant("accounts", async (subscription, draw) => {
       const location = draw.of(REGIONS);
-      const row = draw.of(["OpenAI.S0.AccountCount", "AccountCount"]);
-      limit(subscription, location, row, draw.int(1, 2));
+      const row = draw.each(["OpenAI.S0.AccountCount", "AccountCount"]);
+      limit(subscription, location, row, draw.each([1, 1, 2]));
       const account = await addAccount(subscription, { location });
-      if (draw.int(0, 1) === 1) await softDelete(subscription, account);
+      if (draw.each([false, false, true, true])) await softDelete(subscription, account);
       return fine(subscription, draw, { location });
     }),
   ],

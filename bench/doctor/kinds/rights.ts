@@ -68,7 +68,12 @@ export const rights: Kind = {
     }),
     variant("a provider that is not registered", (subscription, draw) => {
       const { subscriptionId } = subscription.tenant;
-      const namespace = draw.of(["Microsoft.Databricks", "Microsoft.CognitiveServices"]);
+      const namespace = draw.each([
+        "Microsoft.Databricks",
+        "Microsoft.Databricks",
+        "Microsoft.CognitiveServices",
+        "Microsoft.CognitiveServices",
+      ]);
       azureStore(subscription.world).providers.put(`${subscriptionId}/${namespace}`.toLowerCase(), {
         namespace,
         registrationState: "NotRegistered",

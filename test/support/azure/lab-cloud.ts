@@ -33,9 +33,14 @@ const noModel: Service = {
   createApp: (world) => createApp(world, "Azure OpenAI", ({ message }) => ({ error: { message } })),
 };
 
-/** Starts one with the time NOW, which only jumps move. */
-export async function startLabCloud(): Promise<LabCloud> {
-  const services = [armService(), authorityService(), noModel, databricksService()];
+/**
+ * Starts one with the time NOW, which only jumps move.
+ * @param change changes each service, before there is a request
+ */
+export async function startLabCloud(
+  change: (service: Service) => Service = (service) => service,
+): Promise<LabCloud> {
+  const services = [armService(), authorityService(), noModel, databricksService()].map(change);
   const world = await createWorld(services, { now: () => NOW, seed: "lab-cloud" });
   for (const kind of ["arm", "authority"]) await world.hosts.open(kind, kind);
   const tenant = seedTenant(world);
