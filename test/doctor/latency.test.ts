@@ -46,7 +46,7 @@ test.each([
     seedTable(world, "models", { rows: rows.map((row) => ({ ...row, lifecycle: "Deprecating" })) });
 
     const asked = await rounds.of(doctor({ config: configOf(settings), session, now: NOW }));
-    expect(asked.rounds).toBeGreaterThan(1);
+    expect(asked.rounds).toBeGreaterThan(0);
     expect((start.rounds + asked.rounds) * ANSWER_MS).toBeLessThan(LIMIT_MS);
   } finally {
     await stop();
