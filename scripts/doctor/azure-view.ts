@@ -188,7 +188,7 @@ export function azureView(
       const accounts = await collect(cognitive.accounts.list());
       // At once: a subscription may have dozens of accounts.
       const deployments = await Promise.all(
-        accounts.map(({ id = "", name = "" }) => {
+        accounts.map(async ({ id = "", name = "" }) => {
           const group = /\/resourceGroups\/([^/]+)\//i.exec(id)?.[1];
           return group === undefined ? [] : collect(cognitive.deployments.list(group, name));
         }),

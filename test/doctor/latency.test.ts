@@ -29,7 +29,8 @@ test.each([
 ])("the sign-in and all rules about %s take few answers one after another", async (_, settings) => {
   const rounds = new Rounds();
   const start = await rounds.of(startLabCloud(rounds.hold));
-  const { clients, session, world, stop } = start.value;
+  const cloud = start.value;
+  const { clients, session, world } = cloud;
   try {
     const location = "swedencentral";
     const make = async (name: string) => {
@@ -49,6 +50,6 @@ test.each([
     expect(asked.rounds).toBeGreaterThan(0);
     expect((start.rounds + asked.rounds) * ANSWER_MS).toBeLessThan(LIMIT_MS);
   } finally {
-    await stop();
+    await cloud.stop();
   }
 });

@@ -13,9 +13,9 @@ export class Rounds {
   private answering = 0;
 
   /** A service whose requests wait for their round. */
-  hold = ({ kind, createApp }: Service): Service => ({
-    kind,
-    createApp: async (world) => this.holding(await createApp(world)),
+  hold = (service: Service): Service => ({
+    kind: service.kind,
+    createApp: async (world) => this.holding(await service.createApp(world)),
   });
 
   private holding(app: FastifyInstance): FastifyInstance {
@@ -30,9 +30,9 @@ export class Rounds {
   /** Waits for some work, and counts the rounds of requests that it takes. */
   async of<T>(work: Promise<T>): Promise<{ value: T; rounds: number }> {
     let rounds = 0;
-    let isDone = false;
-    const done = work.finally(() => (isDone = true));
-    while (!isDone) {
+    const state = { isDone: false };
+    const done = work.finally(() => (state.isDone = true));
+    while (!state.isDone) {
       const before = this.waiting.length;
       for (let turn = 0; turn < TURNS; turn++) await new Promise(setImmediate);
       const isQuiet = this.answering === 0 && this.waiting.length === before;
