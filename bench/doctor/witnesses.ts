@@ -10,7 +10,6 @@ import type { Scenario } from "./scenario";
 /** Names of a kind and of its variant, and which scenario of the variant it is, from 0. */
 type Place = readonly [kind: string, variant: string, nth: number];
 
-const PAST_DATE: Place = ["models", "a model past its date that the list calls available", 0];
 const NO_SKU: Place = ["models", "a version, a name or a SKU that does not exist", 2];
 const TOKENS: Place = ["quotas", "more or fewer tokens than are free", 0];
 const OTHER_KIND: Place = ["existing", "an account as it should be, or not", 2];
@@ -33,7 +32,7 @@ const OLD_PACKAGE: Place = ["versions", "libraries", 0];
 
 /** Without the rule, what comes true in its scenario is foretold by none. */
 export const OF_RULES: Readonly<Record<RuleId, Place>> = {
-  "model-life-cycle": PAST_DATE,
+  "model-life-cycle": ["models", "a model past its date that the list calls available", 0],
   "sku-in-region": NO_SKU,
   "token-quota": TOKENS,
   "existing-account": OTHER_KIND,
@@ -67,7 +66,8 @@ export const OF_RULES: Readonly<Record<RuleId, Place>> = {
 
 /** Where the cloud leaves the refusal out, its scenario comes up, and the doctor refuses it still. */
 export const OF_REFUSALS = {
-  ServiceModelDeprecated: PAST_DATE,
+  // Past its date, a model that is deployed answers no question either.
+  ServiceModelDeprecated: ["models", "what the list calls a model", 1],
   ServiceModelDeprecating: ["models", "what the list calls a model", 0],
   DeploymentModelNotSupported: ["models", "a version, a name or a SKU that does not exist", 0],
   InvalidResourceProperties: NO_SKU,
