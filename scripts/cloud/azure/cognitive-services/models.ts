@@ -69,7 +69,8 @@ export function resolveModel(
   );
   const version = request.model.version ?? versions.find((m) => m.default)?.version ?? "";
   const ref = { format, name, version };
-  const known = versions.find((m) => m.version === version) ?? unknownModel(world, ref);
+  const known = versions.find((m) => m.version === version);
+  if (!known) return unknownModel(world, ref, request.sku);
   if (!request.unchanged) requireDeployable(world, request.subscription, known, ref);
   if (!known.skus.some((sku) => sku.name === request.sku))
     refuse(world, skuNotOfModel(request.sku, ref));
@@ -83,22 +84,19 @@ export function resolveModel(
 }
 
 /**
- * The stand-in for a model that the catalogue lacks, in a world that accepts it.
+ * What stands in for a model that the catalogue lacks, in a world that accepts it.
  * @throws ApiError `DeploymentModelNotSupported` in every other world
  */
 function unknownModel(
   world: World,
   ref: { format: string; name: string; version: string },
-): ModelRow {
+  sku: string,
+): { model: ModelRow; usageName: string } {
   refuse(world, modelNotSupported(ref));
   const [like] = table(world, "models").rows;
-  return {
-    ...like!,
-    name: ref.name,
-    version: ref.version,
-    lifecycle: "Stable",
-    retires: "9999-12-31",
-  };
+  const { name, version } = ref;
+  const model = { ...like!, name, version, lifecycle: "Stable", retires: "9999-12-31" };
+  return { model, usageName: `OpenAI.${sku}.${name}` };
 }
 
 /** True for `Deprecated` models and after the retirement date, which the list may not show yet. */
