@@ -24,7 +24,7 @@ const NO_ADMIN: Place = ["existing", "a workspace as it should be, or not", 3];
 const CORES: Place = ["machines", "a limit near what one machine needs", 0];
 const UNREGISTERED: Place = ["rights", "a provider that is not registered", 1];
 const POLICY: Place = ["policies", "on groups or on resources", 0];
-const READER: Place = ["rights", "built-in roles", 2];
+const FEW_RIGHTS: Place = ["existing", "rights in the account", 1];
 const ROLE_BY_HAND: Place = ["existing", "a student who has the role already", 0];
 const BUDGET: Place = ["offers", "offers without budgets", 0];
 const OLD_API: Place = ["versions", "api-versions", 2];
@@ -36,7 +36,7 @@ export const OF_RULES: Readonly<Record<RuleId, Place>> = {
   "sku-in-region": NO_SKU,
   "token-quota": TOKENS,
   "existing-account": OTHER_KIND,
-  "existing-account-rights": ["existing", "rights in the account", 1],
+  "existing-account-rights": FEW_RIGHTS,
   "deployment-cap": FULL_ACCOUNT,
   "rate-limit": ["existing", "an account that Azure has slowed down", 0],
   "account-sku": OFFER,
@@ -51,7 +51,7 @@ export const OF_RULES: Readonly<Record<RuleId, Place>> = {
   "providers-registered": UNREGISTERED,
   "policy-location": POLICY,
   "student-named": ["rights", "no student who is a person", 0],
-  "create-right": READER,
+  "create-right": ["rights", "built-in roles", 2],
   "role-right": ["rights", "built-in roles, without keys", 0],
   "role-granted": ROLE_BY_HAND,
   "purge-right": ["rights", "no right to purge", 1],
@@ -89,7 +89,7 @@ export const OF_REFUSALS = {
   AZURE_QUOTA_EXCEEDED_EXCEPTION: CORES,
   LibraryConflict: OLD_PACKAGE,
   RequestDisallowedByPolicy: POLICY,
-  AuthorizationFailed: READER,
+  AuthorizationFailed: FEW_RIGHTS,
   RoleAssignmentExists: ROLE_BY_HAND,
   MissingSubscriptionRegistration: UNREGISTERED,
   "400": BUDGET,

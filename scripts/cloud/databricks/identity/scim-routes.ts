@@ -35,7 +35,10 @@ const GROUPS = ["admins", "users"];
 
 /** The routes of SCIM 2.0 under the preview path, which all clients use: the members. */
 export function scimRoutes(app: FastifyInstance, world: World): void {
-  app.get(`${ROOT}/Me`, ({ caller }, reply) => sendScim(reply, describeMember(caller.member)));
+  // As the workspace keeps the member, whatever this world lets it do.
+  app.get(`${ROOT}/Me`, ({ caller, store }, reply) =>
+    sendScim(reply, describeMember(store.members.get(caller.member.id) ?? caller.member)),
+  );
 
   const kinds: [path: string, kind: Member["kind"]][] = [
     ["Users", "user"],
