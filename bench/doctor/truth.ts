@@ -51,7 +51,8 @@ export async function truthOf(subscription: Subscription, asked: Asked): Promise
     const text = failures.map(({ message }) => message).join("\n");
     return { refused: [...new Set([...named, ...refused])], marred: [], text };
   }
-  const { outputs } = result as Result;
+  // With the key in clear, which a result does not have.
+  const { outputs } = await engine.outputs(stack);
   world.clock.jump(ROLE_DELAY_MS);
   const { refusal, isLowered } = await askModel(subscription, outputs);
   if (refusal)
