@@ -76,7 +76,8 @@ export async function createAccount(
   requireFreeSubdomain(world, request);
   // A soft-deleted account holds its place in the quota.
   if (!deleted)
-    requireQuota(world, request.subscriptionId, request.location, accountQuotaOf(request), 1);
+    for (const row of accountQuotasOf(request))
+      requireQuota(world, request.subscriptionId, request.location, row, 1);
   const { restore: _, ...settings } = request;
   const record = ({ port }: Host): { account: Account; operation: Operation } => {
     const account = store.accounts.put(key, {
@@ -176,9 +177,10 @@ export function isOfferBlocked(world: World, subscription: string, kind: string)
   return kind === "OpenAI" && table(world, "settings").blockedOffers.includes(offer);
 }
 
-function accountQuotaOf({ kind, sku }: AccountRequest): string {
-  if (kind === "OpenAI") return `OpenAI.${sku.name}.AccountCount`;
-  return "AccountCount";
+/** The rows that an account counts in: that of its kind, and that of all in the region. */
+function accountQuotasOf({ kind, sku }: AccountRequest): string[] {
+  const all = "AccountCount";
+  return kind === "OpenAI" ? [`OpenAI.${sku.name}.${all}`, all] : [all];
 }
 
 function requireUnblockedOffer(world: World, request: AccountRequest): void {

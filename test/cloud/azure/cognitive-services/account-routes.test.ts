@@ -169,26 +169,29 @@ describe("the keys of an account", () => {
 });
 
 describe("limits on accounts", () => {
-  it("refuse one more than the region may have; soft-deleted ones count until they are purged", async () => {
-    await cloud.group("cap", "swedencentral");
-    seedTable(cloud.world, "quotas", {
-      locations: { swedencentral: { "OpenAI.S0.AccountCount": 1 } },
-    });
-    const place = { location: "swedencentral" };
-    await cloud.account("cap", "only", place);
-    const refused = await cloud.call("PUT", at("more", "cap"), body(place));
-    expect(refused).toMatchObject({ status: 400, body: code("InsufficientQuota") });
-    expect(refused.body.error.message).toContain(
-      "The current quota usage is 1 and the quota limit is 1 for quota Maximum resources for OpenAI S0 sku.",
-    );
+  it.each(["OpenAI.S0.AccountCount", "AccountCount"])(
+    "refuse one more than the region's %s; soft-deleted ones count until they are purged",
+    async (row) => {
+      await cloud.group("cap", "swedencentral");
+      seedTable(cloud.world, "quotas", { locations: { swedencentral: { [row]: 1 } } });
+      const place = { location: "swedencentral" };
+      await cloud.account("cap", "only", place);
+      const refused = await cloud.call("PUT", at("more", "cap"), body(place));
+      expect(refused).toMatchObject({ status: 400, body: code("InsufficientQuota") });
+      expect(refused.body.error.message).toContain(
+        "The current quota usage is 1 and the quota limit is 1 for quota Maximum resources for OpenAI S0 sku.",
+      );
 
-    await cloud.pollUntilDone(await cloud.call("DELETE", at("only", "cap")));
-    expect(await cloud.call("PUT", at("more", "cap"), body(place))).toMatchObject({ status: 400 });
-    const deleted =
-      "providers/Microsoft.CognitiveServices/locations/swedencentral/resourceGroups/cap/deletedAccounts/only";
-    await cloud.pollUntilDone(await cloud.call("DELETE", deleted));
-    expect((await cloud.call("PUT", at("more", "cap"), body(place))).status).toBe(201);
-  });
+      await cloud.pollUntilDone(await cloud.call("DELETE", at("only", "cap")));
+      expect(await cloud.call("PUT", at("more", "cap"), body(place))).toMatchObject({
+        status: 400,
+      });
+      const deleted =
+        "providers/Microsoft.CognitiveServices/locations/swedencentral/resourceGroups/cap/deletedAccounts/only";
+      await cloud.pollUntilDone(await cloud.call("DELETE", deleted));
+      expect((await cloud.call("PUT", at("more", "cap"), body(place))).status).toBe(201);
+    },
+  );
 
   it("refuse OpenAI to a student's or free offer", async () => {
     const { subscriptions } = azureStore(cloud.world);
