@@ -169,27 +169,28 @@ describe("the keys of an account", () => {
 });
 
 describe("limits on accounts", () => {
-  it.each(["OpenAI.S0.AccountCount", "AccountCount"])(
-    "refuse one more than the region's %s; soft-deleted ones count until they are purged",
-    async (row) => {
-      await cloud.group("cap", "swedencentral");
-      seedTable(cloud.world, "quotas", { locations: { swedencentral: { [row]: 1 } } });
-      const place = { location: "swedencentral" };
-      await cloud.account("cap", "only", place);
-      const refused = await cloud.call("PUT", at("more", "cap"), body(place));
+  it.each([
+    ["OpenAI.S0.AccountCount", "swedencentral", "Maximum resources for OpenAI S0 sku."],
+    ["AccountCount", "switzerlandnorth", "Maximum Resources per Region"],
+  ])(
+    "refuse one more than the %s of %s; soft-deleted ones count until they are purged",
+    async (row, location, label) => {
+      const [group, only, more] = [`cap-${location}`, `only-${location}`, `more-${location}`];
+      await cloud.group(group, location);
+      seedTable(cloud.world, "quotas", { locations: { [location]: { [row]: 1 } } });
+      await cloud.account(group, only, { location });
+      const create = () => cloud.call("PUT", at(more, group), body({ location }));
+      const refused = await create();
       expect(refused).toMatchObject({ status: 400, body: code("InsufficientQuota") });
       expect(refused.body.error.message).toContain(
-        "The current quota usage is 1 and the quota limit is 1 for quota Maximum resources for OpenAI S0 sku.",
+        `The current quota usage is 1 and the quota limit is 1 for quota ${label}`,
       );
 
-      await cloud.pollUntilDone(await cloud.call("DELETE", at("only", "cap")));
-      expect(await cloud.call("PUT", at("more", "cap"), body(place))).toMatchObject({
-        status: 400,
-      });
-      const deleted =
-        "providers/Microsoft.CognitiveServices/locations/swedencentral/resourceGroups/cap/deletedAccounts/only";
+      await cloud.pollUntilDone(await cloud.call("DELETE", at(only, group)));
+      expect(await create()).toMatchObject({ status: 400 });
+      const deleted = `providers/Microsoft.CognitiveServices/locations/${location}/resourceGroups/${group}/deletedAccounts/${only}`;
       await cloud.pollUntilDone(await cloud.call("DELETE", deleted));
-      expect((await cloud.call("PUT", at("more", "cap"), body(place))).status).toBe(201);
+      expect((await create()).status).toBe(201);
     },
   );
 
