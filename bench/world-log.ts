@@ -76,6 +76,7 @@ const CHANGING = [
   "state",
   "state_message",
   "status",
+  "terminated_time",
 ];
 
 /**
@@ -121,6 +122,9 @@ function neutral(text: string, names: Map<string, string>): string {
 const textOf = (value: unknown): string =>
   JSON.stringify(value, (key: string, field: unknown) => {
     if (CHANGING.includes(key)) return undefined;
+    // A cluster that nobody used for a while; one that could not start has another type.
+    if (key === "termination_reason" && isJsonObject(field) && field["type"] === "SUCCESS")
+      return undefined;
     if (["content", "value"].includes(key) && typeof field === "string") return decoded(field);
     if (isJsonObject(field)) return sortedByKey(field);
     return field;

@@ -166,7 +166,7 @@ export class Lane {
   private async command(job: CommandJob): Promise<string[]> {
     if (job.stacks.length === 0) return [];
     const { commands } = this;
-    const answer = new Promise<CommandReport>((resolve) => commands.onReport(resolve));
+    const answer = commands.report();
     commands.send(job);
     const ended = commands.ended.then(() => ({ failures: ["the commands' process has ended"] }));
     return (await Promise.race([answer, ended])).failures;

@@ -20,6 +20,13 @@ export class WorkerProcess<Job extends object, Report> {
     this.child.send(job, () => undefined);
   }
 
+  /** The next report. */
+  report(): Promise<Report> {
+    return new Promise((resolve) =>
+      this.child.once("message", (message) => resolve(message as Report)),
+    );
+  }
+
   onReport(listener: (report: Report) => void): void {
     this.child.on("message", (message) => listener(message as Report));
   }

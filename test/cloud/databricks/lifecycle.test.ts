@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { grantRole } from "../../../scripts/cloud/azure/entra/tenant";
 import {
   closeDatabricksWorkspace,
@@ -80,6 +80,30 @@ it("lets in only members, and makes a member of who manages the resource and pro
     (await w.as(token, adminHeaders(management))("GET", "/api/2.1/clusters/list")).status,
   ).toBe(200);
   expect((await w.as(token)("GET", "/api/2.1/clusters/list")).status).toBe(200);
+});
+
+it("makes one member of a manager whose first calls come at once", async () => {
+  w = await testWorkspace();
+  const other = { idtyp: "app", appid: "another-app", oid: "oid-other" } as const;
+  const manager = { kind: "app", appId: other.appid, displayName: "Other", secret: "" } as const;
+  grantRole(w.world, { ...manager, objectId: other.oid }, "Contributor", ARM_ID);
+  const management = await tokenOf(w.world, other, "https://management.azure.com/");
+  const call = w.as(await tokenOf(w.world, other), adminHeaders(management));
+  // Each proof is checked before the first of them makes a member.
+  const CALLS = 3;
+  let proofs = 0;
+  let release: () => void = () => undefined;
+  const all = new Promise<void>((resolve) => (release = resolve));
+  const verify = w.world.tokens.verify.bind(w.world.tokens);
+  vi.spyOn(w.world.tokens, "verify").mockImplementation(async (authorization) => {
+    const claims = await verify(authorization);
+    if (authorization?.endsWith(management) !== true) return claims;
+    if (++proofs === CALLS) release();
+    await all;
+    return claims;
+  });
+  const answers = await Promise.all(Array.from({ length: CALLS }, () => call("GET", ME)));
+  expect(new Set(answers.map(({ body }) => String(body.id))).size).toBe(1);
 });
 
 it("a person with the same headers stays outside", async () => {

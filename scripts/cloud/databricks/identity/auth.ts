@@ -75,7 +75,9 @@ async function identifyCaller(
   if (known) return { member: { ...known, admin: isAdmin } };
   if (!(await managesResource(world, workspace, request, claims))) throw unauthorized;
   const admin = { userName, displayName: userName, kind: claims.idtyp, active: true, admin: true };
-  return { member: addMember(store, world.random, admin) };
+  // Another first call may have added it meanwhile.
+  const member = findMember(store, userName) ?? addMember(store, world.random, admin);
+  return { member };
 }
 
 /** The token of `Bearer TOKEN`, or of `Basic token:TOKEN`, which `curl --netrc` sends; else empty. */
