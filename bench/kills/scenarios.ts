@@ -60,7 +60,7 @@ const CHANGES: Record<Layout, Settings[]> = {
     { model: { capacity: 6 }, diagnostics: undefined },
     { databricks: { noPublicIp: false }, policy: undefined },
   ],
-  seat: [{ databricks: { nodeType: "Standard_D4ds_v5", library: "openai==1.42.0" } }],
+  seat: [{ databricks: { autoterminationMinutes: 30 } }],
 };
 
 /** Every operation on every layout, for so many stacks at once; an update for each of its changes. */

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { rmSync } from "node:fs";
 import { expect, test } from "vitest";
+import { FakeCloud, fakePlugin } from "../../support/engine/cloud";
 import { EngineHarness, nameIn, program } from "../../support/engine/harness";
 import { FakeProvider, Group, Thing } from "../../support/engine/sdk";
 
@@ -88,6 +89,36 @@ test("nothing is asked of a provider whose settings come from something that is 
   expect((await b.engine.adopt(b.stack)).failures).toEqual([]);
   expect(read).toEqual(["read parent"]);
   expect(names(b)).toEqual(["demo-dev"]);
+});
+
+/** A dynamic resource, which is in no cloud: a create acts, and may need what it depends on. */
+class Local extends pulumi.CustomResource {
+  constructor(name: string, opts: pulumi.CustomResourceOptions) {
+    super("pulumi-nodejs:dynamic:Local", name, { size: 1 }, opts);
+  }
+}
+
+test("what was deleted for its replacement is not made again while what it depends on is missing", async () => {
+  const cloud = new FakeCloud();
+  const plugins = { fake: fakePlugin(cloud), "pulumi-nodejs": fakePlugin(cloud) };
+  const b = new EngineHarness(cloud, undefined, { plugins });
+  const version = (label: string) =>
+    program(() => {
+      const parent = new Thing("parent", { label });
+      const tied = { dependsOn: parent, replaceWith: [parent], deleteBeforeReplace: true };
+      new Local("local", tied);
+    });
+  expect((await b.up(version("one"))).failures).toEqual([]);
+  cloud.hook = ({ method, moment }) => {
+    if (method === "create" && moment === "before") throw new Error("interrupted");
+  };
+  expect((await b.up(version("two"))).failures).not.toEqual([]);
+  cloud.hook = () => undefined;
+  expect(b.calls().slice(-2)).toEqual(["delete local", "delete parent"]);
+  expect(await b.engine.adopt(b.stack)).toMatchObject({ failures: [] });
+  expect(b.calls()).toEqual([]);
+  expect((await b.up(version("two"))).failures).toEqual([]);
+  expect(b.calls()).toEqual(["create parent", "create local"]);
 });
 
 test("a read that fails is a failure, and the rest is taken over", async () => {

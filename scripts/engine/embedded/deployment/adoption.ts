@@ -46,7 +46,10 @@ export class Adoption {
     const needsAbsent = this.forgetAbsent(fresh);
     if (!goal.custom) return undefined;
     const inCloud = isInCloud(goal.type);
-    if (!old && this.isUnknowable(goal, needsAbsent && !inCloud)) return this.leaveOut(goal, fresh);
+    // What was deleted for its replacement does not exist either.
+    const exists = old !== undefined && old.pendingReplacement !== true;
+    if (!exists && this.isUnknowable(goal, needsAbsent && !inCloud))
+      return this.leaveOut(goal, fresh);
     if (!inCloud && !(old && hasUnknown(goal.props))) return undefined;
     const client = await this.registry.clientOf(fresh);
     const plan = { fresh, old, client, toDelete: [], dependentsDeleted: new Deferred() };
