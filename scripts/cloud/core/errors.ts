@@ -16,7 +16,7 @@ export class ApiError extends Error {
 /** 501 for a gap of the simulator: the code says that this is not the real service's answer. */
 export class NotSimulated extends ApiError {
   constructor(what: string) {
-    // Clients of OpenAI repeat every 5xx unless this header tells them not to (openai-python, `_base_client.py`).
+    // Clients of OpenAI repeat every 5xx unless this header tells them not to (source of openai-python).
     super(501, "NotSimulated", `the local cloud does not simulate ${what}`, {
       headers: { "x-should-retry": "false" },
     });

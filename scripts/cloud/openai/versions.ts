@@ -49,8 +49,8 @@ export function datedVersion(name: unknown): ApiVersion {
 }
 
 /**
- * The version of a request on the v1 path: `v1`, which is the default, or `preview` (the enum
- * `AzureAIFoundryModelsApiVersion` of azure-rest-api-specs).
+ * The version of a request on the v1 path: `v1`, which is the default, or `preview` (the enum in
+ * azure-rest-api-specs, v1 of the data plane).
  * @throws ApiError 400 for a dated version
  */
 export function v1Version(name: unknown): ApiVersion {

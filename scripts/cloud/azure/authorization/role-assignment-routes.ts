@@ -202,7 +202,7 @@ export function roleAssignmentRoutes({ app, world }: RouteContext): void {
   }
 }
 
-/** Parses `atScope()`, `assignedTo('ID')` and `principalId eq 'ID'`, alone or joined by `and`. */
+/** Parses the functions of scope and assignee, and a comparison of `principalId`, alone or joined by `and`. */
 function parseAssignmentFilter(filter: string): { principalId?: string; atOrAbove: boolean } {
   const assignee = /\bassignedTo\('([^']+)'\)/i.exec(filter)?.[1];
   const rest = filter
