@@ -14,5 +14,13 @@ test("an error is never an answer: 1 is for work that began and failed, where 1 
       expect(ofError(code, name)).toBe(2);
   }
   const answers = names.filter((name) => ofError("deployment", name) !== 1);
-  expect(answers).toEqual(["doctor", "probe", "score", "proof", "class plan"]);
+  expect(answers).toEqual([
+    "doctor",
+    "watch",
+    "probe",
+    "score",
+    "proof",
+    "class plan",
+    "class report",
+  ]);
 });
