@@ -13,6 +13,7 @@ const commands: Commands = {
   up: () => (require("./commands/up") as typeof import("./commands/up")).up,
   cost: () => (require("./commands/cost") as typeof import("./commands/cost")).cost,
   watch: () => (require("./commands/watch") as typeof import("./commands/watch")).watch,
+  bug: () => (require("./commands/bug") as typeof import("./commands/bug")).bug,
   status: () => (require("./commands/status") as typeof import("./commands/status")).status,
   outputs: () => (require("./commands/outputs") as typeof import("./commands/outputs")).outputs,
   probe: () => (require("./commands/probe") as typeof import("./commands/probe")).probe,

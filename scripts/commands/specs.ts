@@ -118,6 +118,23 @@ export const SPECS = {
       ["watch dev --local", "on the local cloud, which asks no one"],
     ],
   }),
+  bug: spec({
+    name: "bug",
+    summary: "write one masked page for a report: versions, doctor, settings, journals",
+    args: {
+      ...STACK_ARGS,
+      out: {
+        type: "string",
+        description: "the page (default: .lab/bug.md)",
+        valueHint: "FILE",
+        completes: "file",
+      },
+    },
+    examples: [
+      ["bug", "about stack dev on Azure; nothing is sent"],
+      ["bug dev --local", "the same on the local cloud"],
+    ],
+  }),
   status: spec({
     name: "status",
     summary: "list the stacks, and the next command for each",

@@ -14,6 +14,7 @@ const PASSED_ON: Readonly<Record<string, string>> = {
   "infra/errors.ts": "puts a cure into its message",
   "scripts/class/fleet/failures.ts": "the failure of a seat",
   "scripts/class/fleet/journal-lines.ts": "a failure as the journal holds it",
+  "scripts/commands/bug/index.ts": "what came instead of the doctor's answer",
   "scripts/commands/class/destroy/find-orphans.ts": "what Azure answers",
   "scripts/commands/class/fleet/stack-jobs.ts": "the first failure of a stack",
   "scripts/commands/class/status/read-status.ts": "why a state or a cloud cannot be read",

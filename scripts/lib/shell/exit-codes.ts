@@ -31,6 +31,7 @@ export const EXIT_CODES = {
     1: "something ends within it, or has ended",
     oneIsAnAnswer: true,
   },
+  bug: { 0: "written, also where the doctor could not be asked" },
   status: { 0: "listed" },
   outputs: { 0: "printed" },
   probe: { 0: "within margin", 1: "difference", 3: "inconclusive", oneIsAnAnswer: true },

@@ -96,7 +96,7 @@ export function explain(error: unknown, debug: boolean): string {
   if (known && error.cure !== undefined) lines.push(`  try:   ${error.cure}`);
   if (!known && !debug)
     lines.push(
-      "  this is a bug in rai-lab: run the command again with --debug, and report what it prints as an issue of the repository that you cloned",
+      "  this is a bug in rai-lab: run the command again with --debug, and report what it prints, with the page of `npx lab bug`, as an issue of the repository that you cloned",
     );
   if (debug && error instanceof Error)
     lines.push(error.stack ?? "", ...(error.cause ? [`cause: ${messageOf(error.cause)}`] : []));
