@@ -47,6 +47,8 @@ const commands: Commands = {
     (require("./commands/class/recover") as typeof import("./commands/class/recover")).classRecover,
   "class destroy": () =>
     (require("./commands/class/destroy") as typeof import("./commands/class/destroy")).classDestroy,
+  "class forget": () =>
+    (require("./commands/class/forget") as typeof import("./commands/class/forget")).classForget,
   completion: () =>
     (require("./commands/completion") as typeof import("./commands/completion")).completion,
 };

@@ -1,8 +1,14 @@
-/** Files that are either the old or the new one, whatever happens meanwhile. */
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+/**
+ * The one place that writes what commands keep: rosters, journals, answers, reports, states. Only
+ * the owner may read it, and a file is either the old or the new one, whatever happens meanwhile.
+ */
+import { fchmodSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { LabError, messageOf } from "../../infra/errors";
+
+/** Read and written by its owner alone. */
+const PRIVATE = 0o600;
 
 const unwritable = (file: string, cause: unknown): LabError =>
   new LabError(
@@ -29,7 +35,7 @@ export async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.tmp`;
   try {
     await mkdir(dirname(file), { recursive: true });
-    const handle = await open(temporary, "w", 0o600);
+    const handle = await open(temporary, "w", PRIVATE);
     try {
       await handle.writeFile(text);
       await handle.sync();
@@ -45,10 +51,11 @@ export async function replaceFile(file: string, text: string): Promise<void> {
 }
 
 /**
- * As `replaceFile`, at once and without waiting for the disk: for what can be made again. By default only the owner may
- * read the file. @throws the file system's own error
+ * As `replaceFile`, at once and without waiting for the disk: for what can be made again.
+ * @param mode of a file that is meant for others
+ * @throws the file system's own error
  */
-export function replaceFileSync(file: string, text: string, mode = 0o600): void {
+export function replaceFileSync(file: string, text: string, mode = PRIVATE): void {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     writeFileSync(temporary, text, { mode });
@@ -59,11 +66,22 @@ export function replaceFileSync(file: string, text: string, mode = 0o600): void 
   }
 }
 
+/**
+ * Opens a file that grows line by line; the answer is its descriptor. A file that an earlier version
+ * left to other users is closed to them.
+ * @throws the file system's own error
+ */
+export function openToAppend(file: string): number {
+  const handle = openSync(file, "a", PRIVATE);
+  fchmodSync(handle, PRIVATE);
+  return handle;
+}
+
 /** @throws LabError `state-unwritable`. */
 export async function createIfMissing(file: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text, { flag: "wx" });
+    await writeFile(file, text, { flag: "wx", mode: PRIVATE });
   } catch (e) {
     if ((e as NodeJS.ErrnoException).code !== "EEXIST") throw unwritable(file, e);
   }

@@ -138,8 +138,18 @@ export const SPECS = {
   status: spec({
     name: "status",
     summary: "list the stacks, and the next command for each",
-    args: {},
-    examples: [["status", "layout, place, expiry and resources of every stack"]],
+    args: {
+      prune: {
+        type: "boolean",
+        description:
+          "list what this machine keeps in .lab, with sizes and ages, and remove what belongs to nothing that stands",
+      },
+      yes: { type: "boolean", description: "with --prune: do not ask before removing" },
+    },
+    examples: [
+      ["status", "layout, place, expiry and resources of every stack"],
+      ["status --prune", "answers, journals and states of what is gone; --yes removes them"],
+    ],
   }),
   outputs: spec({
     name: "outputs",

@@ -34,7 +34,7 @@ export function writeResult(
 ): ProbeResult {
   const scored = scoreJournal(journal);
   writeReport(scored, folder, links);
-  if (scores !== undefined) replaceFileSync(scores, scoresCsv(scored), 0o644);
+  if (scores !== undefined) replaceFileSync(scores, scoresCsv(scored));
   const { verdict } = scored;
   const document = documentOf(scored, {
     journal: answers,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { classFolder } from "../../scripts/class/class-store";
 import { classHome, everySeat } from "../support/class/home";
 import { startLab } from "../support/lab";
+import { openFiles } from "../support/open-files";
 import { seconds } from "../support/time-limits";
 
 interface Row {
@@ -135,6 +136,8 @@ describe.each(["shared", "isolated"] as const)("a class in the layout %s", (layo
       }
       const page = readFileSync(path.join(classFolder(home, "spring"), "class.html"), "utf8");
       for (const slug of SLUGS) expect(page).toContain(slug);
+      // Roster, journal, board, settings, states, world: the owner's alone.
+      expect(openFiles(home)).toEqual([roster]);
     },
   );
 
@@ -187,5 +190,7 @@ describe.each(["shared", "isolated"] as const)("a class in the layout %s", (layo
       expect(existsSync(path.join(home, `Pulumi.spring-${slug}.yaml`))).toBe(false);
     const groups = readFileSync(stateFile("ada"), "utf8");
     expect(groups).not.toContain("resourceGroups");
+    await run("forget");
+    for (const slug of SLUGS) expect(existsSync(stateFile(slug))).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { readRows } from "../../bench/world-log";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab } from "../support/lab";
+import { openFiles } from "../support/open-files";
 import { seconds } from "../support/time-limits";
 
 interface Rehearsal {
@@ -91,6 +92,8 @@ test(
     const keys = new Set(keysOf(home));
     expect(keys.size).toBe(2);
     const written = filesOf(home);
+    // Answers, journal, pages, state, world: the owner's alone.
+    expect(openFiles(home)).toEqual([]);
     const names = written.map((file) => path.basename(file));
     expect(names).toEqual(
       expect.arrayContaining(["report.html", "report.json", "journal.jsonl", "notebook.html"]),

@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFileSync } from "../../base/atomic-file";
+import { ensurePrivateFolder } from "../../base/private-folder";
 import type { ClassStatus } from "../class-status";
 import { FILES } from "./files";
 import { handoutsPage } from "./handouts";
@@ -14,7 +14,7 @@ import { rosterCsv } from "./roster-csv";
  * @returns the path of the page
  */
 export function writeBoard(status: ClassStatus, folder: string, now: number): string {
-  mkdirSync(folder, { recursive: true });
+  ensurePrivateFolder(folder);
   replaceFileSync(join(folder, FILES.handouts), handoutsPage(status));
   replaceFileSync(join(folder, FILES.roster), rosterCsv(status));
   const page = join(folder, FILES.page);

@@ -1,7 +1,7 @@
-import { closeSync, fsyncSync, openSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LabError, messageOf } from "../../../infra/errors";
-import { replaceFileSync } from "../../base/atomic-file";
+import { openToAppend, replaceFileSync } from "../../base/atomic-file";
 import { acquirePidLock, type LockHolder } from "../../base/pid-lock";
 import { ensurePrivateFolder } from "../../base/private-folder";
 import { ownIdentity } from "../../base/process-identity";
@@ -66,7 +66,7 @@ export class Journal {
     try {
       const before = readJournal(file);
       replaceFileSync(file, textOf(linesAtStart(before, run)));
-      const journal = new Journal(file, openSync(file, "a"), release, earlierOf(before, run));
+      const journal = new Journal(file, openToAppend(file), release, earlierOf(before, run));
       journal.append({ type: "run", verb: run.verb, at: isoTime(run.now), ...ownIdentity() });
       return journal;
     } catch (error) {

@@ -1,8 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, writeSync } from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
 import { LabError } from "../../../infra/errors";
-import { replaceFileSync } from "../../base/atomic-file";
+import { openToAppend, replaceFileSync } from "../../base/atomic-file";
 import { linesOf } from "../../base/lines";
 import { OTHER_VERSION_CURE, otherVersion } from "../../base/schema";
 import { parseStrictJson } from "../../base/strict-json";
@@ -62,7 +62,7 @@ export class Store {
     this.log = this.tryToWrite(() => {
       mkdirSync(path.dirname(file), { recursive: true });
       replaceFileSync(file, this.lines());
-      return openSync(file, "a", 0o600);
+      return openToAppend(file);
     });
   }
 

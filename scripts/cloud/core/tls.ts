@@ -94,7 +94,7 @@ async function createCertificates(today: number): Promise<Certificates> {
 export function writeCa(folder: string, ca: string): string {
   mkdirSync(folder, { recursive: true });
   const file = path.resolve(folder, "cloud-ca.pem");
-  replaceFileSync(file, ca, 0o644);
+  replaceFileSync(file, ca);
   return file;
 }
 

@@ -203,4 +203,21 @@ export const CLASS_SPECS = {
       ["class destroy spring --orphans", "list what lost its state; --yes deletes it"],
     ],
   }),
+  "class forget": spec({
+    name: "class forget",
+    summary: "remove the roster, the journal and the answers of a class from this machine",
+    args: {
+      ...CLASS_ARGS,
+      force: {
+        type: "boolean",
+        description:
+          "although stacks of it stand, or nobody can say whether they do; their settings and states stay",
+      },
+      yes: { type: "boolean", description: "do not ask before removing" },
+    },
+    examples: [
+      ["class forget spring", "after its end: nothing else removes them, whatever their age"],
+      ["class forget spring --yes", "for a scheduler"],
+    ],
+  }),
 };

@@ -1,8 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { SECRET_KEY } from "../../../infra/names/physical-names";
 import { LabError } from "../../../infra/errors";
 import type { LabOutputs } from "../../../infra/outputs";
+import { replaceFileSync } from "../../base/atomic-file";
+import { ensurePrivateFolder } from "../../base/private-folder";
 import type { CloudConnection } from "../../cloud/connection";
 import { notebookEnvironment, type Spark } from "../../cloud/databricks";
 import { ensurePython } from "../../cloud/toolchain/python";
@@ -57,7 +59,7 @@ export async function runNotebook(
   if (missing)
     return { state: "skipped", cells: 0, spark: "none", html: "", result: {}, reason: missing };
   const html = path.join(session.folder, NOTEBOOK_PAGE);
-  mkdirSync(session.folder, { recursive: true });
+  ensurePrivateFolder(session.folder);
   const run = await runNotebookJob({
     host: outputs.databricksHost,
     clusterId: outputs.clusterId,
@@ -68,7 +70,7 @@ export async function runNotebook(
     say,
     signal: console.signal,
   });
-  writeFileSync(html, run.html);
+  replaceFileSync(html, run.html);
   if (run.error !== undefined)
     throw new LabError("notebook", `the notebook failed: ${run.error}`, {
       where: html,
@@ -91,7 +93,7 @@ export function linkReport({ html }: NotebookReport, report: string): void {
   const end = page.lastIndexOf("</main>");
   const address = path.relative(path.dirname(html), report).split(path.sep).join("/");
   const link = `<p><a href="${address}">The report of this rehearsal</a> measures the same with code of its own, from answers that it asked for itself: chance gives it other answers, so its verdict may differ from the one here.</p>\n`;
-  writeFileSync(html, page.slice(0, end) + link + page.slice(end));
+  replaceFileSync(html, page.slice(0, end) + link + page.slice(end));
 }
 
 /** Why a notebook cannot use a model without keys on the local cloud. */

@@ -32,7 +32,7 @@ export const EXIT_CODES = {
     oneIsAnAnswer: true,
   },
   bug: { 0: "written, also where the doctor could not be asked" },
-  status: { 0: "listed" },
+  status: { 0: "listed; with `--prune`, removed where the answer was yes" },
   outputs: { 0: "printed" },
   probe: { 0: "within margin", 1: "difference", 3: "inconclusive", oneIsAnAnswer: true },
   score: { 0: "within margin", 1: "difference", 3: "inconclusive", oneIsAnAnswer: true },
@@ -73,6 +73,7 @@ export const EXIT_CODES = {
     0: "nothing is left of any seat",
     1: "something failed, was refused, or is left",
   },
+  "class forget": { 0: "this machine keeps nothing of it", 1: "the answer was no" },
   completion: { 0: "printed" },
 } as const satisfies Record<string, ExitCodes>;
 

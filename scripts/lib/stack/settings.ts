@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { type Document, parse, parseDocument } from "yaml";
 import { LabError, messageOf } from "../../../infra/errors";
 import { isJsonObject } from "../../../infra/json-object";
+import { replaceFileSync } from "../../base/atomic-file";
 import { workFolder } from "../../base/folders";
 import { readSettingsFile } from "./settings-file";
 
@@ -131,7 +132,8 @@ export function writeSettings(
     else document.setIn(place, value);
   }
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, document.toString(QUOTED));
+  // A user's own file keeps its mode.
+  writeFileSync(file, document.toString(QUOTED), { mode: 0o600 });
 }
 
 /** Makes a map of an object that stands in the file as JSON text, as `pulumi config set` leaves it. */
@@ -159,7 +161,7 @@ export function writeGeneratedSettings(
   const text = document.toString(QUOTED);
   if (text === before) return;
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  replaceFileSync(file, text);
 }
 
 /** Deletes a file that `writeGeneratedSettings` wrote with this comment. */

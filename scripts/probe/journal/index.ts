@@ -3,12 +3,12 @@ import {
   existsSync,
   fsyncSync,
   mkdirSync,
-  openSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import { LabError, messageOf } from "../../../infra/errors";
+import { openToAppend } from "../../base/atomic-file";
 import { linesOf, TOO_LONG } from "../../base/lines";
 import { OTHER_VERSION_CURE, otherVersion } from "../../base/schema";
 import { parseStrictJson } from "../../base/strict-json";
@@ -81,7 +81,7 @@ export class Journal implements JournalContents {
       if (existing?.contents)
         assertResumable(file, existing.contents.header, spec, service, resume);
       if (existing) truncateSync(file, existing.completeBytes);
-      const handle = openSync(file, "a");
+      const handle = openToAppend(file);
       if (existing?.contents) return new Journal(file, handle, release, existing.contents);
       const started = new Date(now()).toISOString();
       const hash = specHash(spec);

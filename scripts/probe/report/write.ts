@@ -10,9 +10,8 @@ import { pageOf } from "./page";
 /** Writes `report.json`, `report.html` and `junit.xml` into a folder, each one atomically. */
 export function writeReport(score: Score, folder: string, links?: Links): void {
   mkdirSync(folder, { recursive: true });
-  write(join(folder, FILES.json), `${JSON.stringify(documentOf(score), null, 2)}\n`);
-  write(join(folder, FILES.html), pageOf(score, links));
-  write(join(folder, FILES.junit), junitOf(score));
+  replaceFileSync(join(folder, FILES.json), `${JSON.stringify(documentOf(score), null, 2)}\n`);
+  replaceFileSync(join(folder, FILES.html), pageOf(score, links));
+  replaceFileSync(join(folder, FILES.junit), junitOf(score));
 }
 
-const write = (file: string, text: string): void => replaceFileSync(file, text, 0o644);

@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFileSync } from "../../../base/atomic-file";
+import { ensurePrivateFolder } from "../../../base/private-folder";
 import { LabError } from "../../../../infra/errors";
 import { labCommand } from "../../../lib/shell/command";
 import { poolSeats } from "../../../probe/pool";
@@ -34,7 +34,7 @@ export const classReport = labCommand(CLASS_SPECS["class report"], (args, consol
     const pool = poolSeats(gathered, { name: record.name, seed: SEED });
     const files = { page: join(folder, FILES.page), json: join(folder, FILES.json) };
     const document = classDocument(pool, { ...record, files });
-    mkdirSync(folder, { recursive: true });
+    ensurePrivateFolder(folder);
     replaceFileSync(files.json, `${JSON.stringify(document, null, 2)}\n`);
     replaceFileSync(files.page, classReportPage(pool, record.name));
     return {

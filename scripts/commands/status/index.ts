@@ -1,16 +1,17 @@
-import type { RecordedState } from "../engine/engine";
-import type { ListedStack } from "../engine/cli/stacks";
-import { readRecordedState } from "../engine/state/recorded";
-import { type LabConfig, validSettings } from "../../infra/config";
-import { LabError } from "../../infra/errors";
-import { labCommand } from "../lib/shell/command";
-import { fields, table } from "../lib/shell/table";
-import { labHome, PROJECT } from "../lib/stack/paths";
-import { projectName, settingsFile } from "../lib/stack/settings";
-import { commandSettings, configurationOf } from "./stack/configuration";
-import { recordedLayout } from "./stack/evidence";
-import { knownStacks, localBackend } from "./stack/known-stacks";
-import { SPECS } from "./specs";
+import type { RecordedState } from "../../engine/engine";
+import type { ListedStack } from "../../engine/cli/stacks";
+import { readRecordedState } from "../../engine/state/recorded";
+import { type LabConfig, validSettings } from "../../../infra/config";
+import { LabError } from "../../../infra/errors";
+import { labCommand } from "../../lib/shell/command";
+import { fields, table } from "../../lib/shell/table";
+import { labHome, PROJECT } from "../../lib/stack/paths";
+import { projectName, settingsFile } from "../../lib/stack/settings";
+import { commandSettings, configurationOf } from "../stack/configuration";
+import { recordedLayout } from "../stack/evidence";
+import { knownStacks, localBackend } from "../stack/known-stacks";
+import { SPECS } from "../specs";
+import { prune } from "./prune";
 
 /** One stack, as `lab status` lists it. */
 interface StatusRow {
@@ -27,8 +28,13 @@ interface StatusRow {
   problem?: string;
 }
 
-/** `lab status`: lists the stacks that have settings or a state. */
-export const status = labCommand(SPECS.status, async (_args, { env, note, width }) => {
+/**
+ * `lab status`: lists the stacks that have settings or a state; with --prune what this machine keeps,
+ * and removes what belongs to nothing that stands.
+ */
+export const status = labCommand(SPECS.status, async (args, console) => {
+  if (args.prune) return prune(args.yes, console);
+  const { env, note, width } = console;
   const [local, azure] = [await knownStacks(true, env), await knownStacks(false, env)];
   const rows: StatusRow[] = [];
   for (const name of [...new Set([...local.names, ...azure.names])].sort()) {
