@@ -2,7 +2,7 @@
 /* eslint-disable no-restricted-syntax -- they keep a process running until something else ends it */
 import { once } from "node:events";
 import { SPECS } from "../../scripts/commands/specs";
-import type { CommandSpec, LabCommand } from "../../scripts/lib/shell/command";
+import type { LabCommand } from "../../scripts/lib/shell/command";
 import { main, type Commands } from "../../scripts/lib/shell/shell";
 
 const never = (): Promise<never> => new Promise(() => undefined);
@@ -32,9 +32,9 @@ const runs: Partial<Record<keyof Commands, LabCommand["run"]>> = {
 };
 
 const commands = Object.fromEntries(
-  Object.entries(runs).map(([name, run]) => [
+  Object.entries(runs).map(([name, run]): [string, () => LabCommand] => [
     name,
-    () => ({ spec: SPECS[name as keyof Commands] as CommandSpec, run }),
+    () => ({ spec: SPECS[name as keyof Commands], run }),
   ]),
 );
 

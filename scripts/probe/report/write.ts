@@ -14,4 +14,3 @@ export function writeReport(score: Score, folder: string, links?: Links): void {
   replaceFileSync(join(folder, FILES.html), pageOf(score, links));
   replaceFileSync(join(folder, FILES.junit), junitOf(score));
 }
-
