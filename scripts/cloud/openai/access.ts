@@ -2,6 +2,7 @@ import { hasDataPermission } from "../azure/authorization/access";
 import type { Account } from "../azure/entities";
 import { isEnforced, refuse } from "../azure/refusals";
 import type { World } from "../core/world";
+import type { DataOperation } from "./data-operations";
 import {
   invalidKey,
   invalidToken,
@@ -14,8 +15,6 @@ import {
 /** The name of a refusal that has no code of its own. */
 const NO_SUBDOMAIN = "CustomSubDomainRequired";
 const AUDIENCES = /^https:\/\/(cognitiveservices\.azure\.com|ai\.azure\.com)\/?$/;
-const DATA_ACTION =
-  "Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action";
 
 /** The two headers that may carry a credential. */
 export interface Credentials {
@@ -34,6 +33,7 @@ export async function authenticate(
   account: Account,
   headers: Credentials,
   v1: boolean,
+  operation: DataOperation,
 ): Promise<void> {
   if (account.properties.publicNetworkAccess === "Disabled") throw networkDenied();
   const { "api-key": header, authorization } = headers;
@@ -52,8 +52,8 @@ export async function authenticate(
   if (!claims || !AUDIENCES.test(claims.aud)) throw invalidToken();
   if (account.properties.customSubDomainName === undefined && isEnforced(world, NO_SUBDOMAIN))
     throw subdomainRequired();
-  if (!hasDataPermission(world, claims.oid, DATA_ACTION, account.id))
-    throw missingDataRole(claims.oid);
+  if (!hasDataPermission(world, claims.oid, operation.action, account.id))
+    throw missingDataRole(claims.oid, operation);
 }
 
 const isJwt = (text: string | undefined): boolean =>

@@ -1,5 +1,6 @@
 import { own } from "../../../infra/json-object";
 import { ApiError } from "../core/errors";
+import type { DataOperation } from "./data-operations";
 
 /**
  * The body of an error answer. Errors of the gateway have `code` and `message`; those of the model
@@ -34,12 +35,11 @@ export const invalidToken = (): ApiError =>
   );
 
 /** 401: the principal of the token has no data role on the account. */
-export const missingDataRole = (objectId: string): ApiError =>
+export const missingDataRole = (objectId: string, { action, operation }: DataOperation): ApiError =>
   new ApiError(
     401,
     "PermissionDenied",
-    `The principal \`${objectId}\` lacks the required data action \`Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action\` ` +
-      "to perform `POST /openai/deployments/{deployment-id}/chat/completions` operation.",
+    `The principal \`${objectId}\` lacks the required data action \`${action}\` to perform \`${operation}\` operation.`,
   );
 
 /** 403: a key was sent, and the account accepts tokens only. */
@@ -89,12 +89,12 @@ export const modelRetired = (model: { name: string; version: string }, date: str
     `The model ${model.name} (${model.version}) was retired on ${date} and no longer answers. Deploy its replacement.`,
   );
 
-/** 400: the deployed model has no chat completions. */
-export const notAChatModel = (model: string): ApiError =>
+/** 400: the deployed model cannot do what is asked, for example `embeddings`. */
+export const operationNotSupported = (operation: string, model: string): ApiError =>
   new ApiError(
     400,
     "OperationNotSupported",
-    `The chatCompletion operation does not work with the specified model, ${model}. Please choose different model and try again. ` +
+    `The ${operation} operation does not work with the specified model, ${model}. Please choose different model and try again. ` +
       "You can learn more about which models can be used with each operation here: https://go.microsoft.com/fwlink/?linkid=2197993.",
   );
 

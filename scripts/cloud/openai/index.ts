@@ -2,7 +2,7 @@ import { createApp } from "../core/app";
 import type { Service } from "../core/world";
 import { errorBody } from "./errors";
 import type { ChatModel } from "./model";
-import { chatRoutes } from "./chat-routes";
+import { chatRoutes } from "./chat/chat-routes";
 import { modelRoutes } from "./model-routes";
 
 /** Options of the Azure OpenAI simulator. */

@@ -4,6 +4,8 @@ export interface ModelFamily {
   maxCompletionTokens: boolean;
   /** Values of `reasoning_effort`, the default first; none for a model that does not reason. */
   efforts: readonly string[];
+  /** Whether `parallel_tool_calls` may be set. */
+  parallelToolCalls: boolean;
   /** Whether `temperature` and the other sampling parameters may be set at this effort. */
   allowsSampling(effort: string): boolean;
 }
@@ -17,6 +19,7 @@ const FAMILIES: readonly (ModelFamily & { name: RegExp })[] = [
     name: /^gpt-(35-turbo|4(-32k)?$)/,
     maxTokens: true,
     maxCompletionTokens: false,
+    parallelToolCalls: true,
     efforts: [],
     allowsSampling: always,
   },
@@ -24,6 +27,7 @@ const FAMILIES: readonly (ModelFamily & { name: RegExp })[] = [
     name: /^gpt-5\.1/,
     maxTokens: false,
     maxCompletionTokens: true,
+    parallelToolCalls: true,
     efforts: ["none", "low", "medium", "high"],
     allowsSampling: (effort) => effort === "none",
   },
@@ -31,6 +35,7 @@ const FAMILIES: readonly (ModelFamily & { name: RegExp })[] = [
     name: /^gpt-5\.2/,
     maxTokens: false,
     maxCompletionTokens: true,
+    parallelToolCalls: true,
     efforts: ["medium", "none", "low", "high"],
     allowsSampling: (effort) => effort === "none",
   },
@@ -38,6 +43,7 @@ const FAMILIES: readonly (ModelFamily & { name: RegExp })[] = [
     name: /^gpt-5\.6/,
     maxTokens: false,
     maxCompletionTokens: true,
+    parallelToolCalls: true,
     efforts: ["medium", "none", "low", "high", "xhigh", "max"],
     allowsSampling: never,
   },
@@ -45,6 +51,7 @@ const FAMILIES: readonly (ModelFamily & { name: RegExp })[] = [
     name: /^gpt-5\./,
     maxTokens: false,
     maxCompletionTokens: true,
+    parallelToolCalls: true,
     efforts: ["medium", "none", "low", "high", "xhigh"],
     allowsSampling: never,
   },
@@ -52,6 +59,7 @@ const FAMILIES: readonly (ModelFamily & { name: RegExp })[] = [
     name: /^gpt-5/,
     maxTokens: false,
     maxCompletionTokens: true,
+    parallelToolCalls: true,
     efforts: ["medium", "minimal", "low", "high"],
     allowsSampling: never,
   },
@@ -59,10 +67,18 @@ const FAMILIES: readonly (ModelFamily & { name: RegExp })[] = [
     name: /^o\d/,
     maxTokens: false,
     maxCompletionTokens: true,
+    parallelToolCalls: false,
     efforts: ["medium", "low", "high"],
     allowsSampling: never,
   },
-  { name: /./, maxTokens: true, maxCompletionTokens: true, efforts: [], allowsSampling: always },
+  {
+    name: /./,
+    maxTokens: true,
+    maxCompletionTokens: true,
+    parallelToolCalls: true,
+    efforts: [],
+    allowsSampling: always,
+  },
 ];
 
 /** The family of a model. Every name has one. */

@@ -1,3 +1,6 @@
+import { own } from "../../../infra/json-object";
+import { isEnforced } from "../azure/refusals";
+import type { World } from "../core/world";
 import { resourceNotFound, versionNotAllowed } from "./errors";
 
 /** Dated versions of the data plane that still answer. Others are retired or never existed. */
@@ -17,22 +20,41 @@ const SERVED_VERSIONS = [
   "2025-03-01-preview",
   "2025-04-01-preview",
 ];
-/** The first version that knows `max_completion_tokens`. */
-const MAX_COMPLETION_TOKENS = "2024-09-01";
-
 /** What v1 may be called in a query; undefined is no name at all. */
 const V1_NAMES: readonly unknown[] = [undefined, "v1", "preview", "latest"];
 
-/** The first version that knows `reasoning_effort`. */
-const REASONING_EFFORT = "2024-12-01";
+/**
+ * The first version that knows a parameter; one that is not here is known to all that still answer.
+ * Sources: PARITY.md.
+ */
+const SINCE: Record<string, string> = {
+  tools: "2023-12-01",
+  tool_choice: "2023-12-01",
+  response_format: "2023-12-01",
+  seed: "2023-12-01",
+  logprobs: "2024-02-01",
+  top_logprobs: "2024-02-01",
+  stream_options: "2024-09-01",
+  parallel_tool_calls: "2024-09-01",
+  max_completion_tokens: "2024-09-01",
+  reasoning_effort: "2024-12-01",
+};
+/** The first version that takes `json_schema` as a response format. */
+const STRUCTURED_OUTPUTS = "2024-08-01";
+/** The first version with the Responses API. */
+const RESPONSES = "2025-03-01";
+/** The first version whose streams begin with the filter's results for the prompt. */
+const FILTER_CHUNK = "2023-06-01";
 
 /** The API version of a request. */
 export interface ApiVersion {
   name: string;
-  /** Whether it knows `max_completion_tokens`. */
-  maxCompletionTokens: boolean;
-  /** Whether it knows `reasoning_effort`. */
-  reasoningEffort: boolean;
+  /** Whether it knows the parameter. */
+  knows(parameter: string): boolean;
+  structuredOutputs: boolean;
+  responses: boolean;
+  /** Whether a stream begins with a chunk of filter results, which has no choices. */
+  filterChunk: boolean;
 }
 
 /**
@@ -43,8 +65,10 @@ export function datedVersion(name: unknown): ApiVersion {
   if (typeof name !== "string" || !SERVED_VERSIONS.includes(name)) throw resourceNotFound();
   return {
     name,
-    maxCompletionTokens: name >= MAX_COMPLETION_TOKENS,
-    reasoningEffort: name >= REASONING_EFFORT,
+    knows: (parameter) => name >= (own(SINCE, parameter) ?? ""),
+    structuredOutputs: name >= STRUCTURED_OUTPUTS,
+    responses: name >= RESPONSES,
+    filterChunk: name >= FILTER_CHUNK,
   };
 }
 
@@ -55,5 +79,18 @@ export function datedVersion(name: unknown): ApiVersion {
  */
 export function v1Version(name: unknown): ApiVersion {
   if (!V1_NAMES.includes(name)) throw versionNotAllowed();
-  return { name: "v1", maxCompletionTokens: true, reasoningEffort: true };
+  return {
+    name: "v1",
+    knows: () => true,
+    structuredOutputs: true,
+    responses: true,
+    filterChunk: true,
+  };
 }
+
+/** The version of a request on a dated path; a world that makes no such refusal serves every one. */
+export const versionOf = (world: World, name: unknown): ApiVersion =>
+  isEnforced(world, NOT_SERVED) ? datedVersion(name) : v1Version(undefined);
+
+/** The name of a refusal that has no code of its own. */
+const NOT_SERVED = "ApiVersionRetired";

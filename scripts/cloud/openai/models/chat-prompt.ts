@@ -24,6 +24,7 @@ export function chatPrompt(messages: readonly ChatMessage[]): string {
   const turns = messages.map(({ role, content }) => {
     if (role === "user") return `\nQuestion: ${content}`;
     if (role === "assistant") return `Answer: ${content}`;
+    if (role === "tool") return `Found: ${content}`;
     return `\nInstruction for the next answers: ${content}`;
   });
   return [EXAMPLES.trimEnd(), ...turns, "Answer:"].join("\n");

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { availableParallelism, loadavg } from "node:os";
-import type { Llama, LlamaCompletion, LlamaModel } from "node-llama-cpp";
+import type { GbnfJsonSchema, Llama, LlamaCompletion, LlamaModel } from "node-llama-cpp";
 import pLimit from "p-limit";
 import { LabError, messageOf } from "../../../../infra/errors";
 import { peerDependencies } from "../../../../package.json";
+import { NotSimulated } from "../../core/errors";
 import { invalidRequest } from "../errors";
 import type { ChatChoice, ChatModel, ChatRequest } from "../model";
 import { chatPrompt, STOPS } from "./chat-prompt";
+import { grammarSchema } from "./grammar";
 
 /** Options of the local model. */
 export interface LocalOptions {
@@ -44,6 +46,10 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
     signal?: AbortSignal,
   ): Promise<ChatChoice> => {
     signal?.throwIfAborted();
+    const { json } = request;
+    const grammar =
+      json &&
+      (await engine.llama.createGrammarForJsonSchema<GbnfJsonSchema>(grammarSchema(json.schema)));
     const completion = idle.pop()!;
     try {
       const { response, metadata } = await completion.generateCompletionWithMeta(
@@ -53,7 +59,8 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
           maxTokens: request.maxTokens,
           temperature: request.temperature,
           seed: samplingSeed(seed, request, index),
-          customStopTriggers: [...STOPS, ...(request.stop ?? [])],
+          grammar,
+          customStopTriggers: [...(json ? [] : STOPS), ...(request.stop ?? [])],
           disableContextShift: true,
           signal,
         },
@@ -73,6 +80,7 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
     name: `LOCAL MODEL ${label}`,
     kind: "local",
     async complete(request, signal) {
+      if (request.topLogprobs !== undefined) throw new NotSimulated("logprobs of the local model");
       checkLength(engine.model, request);
       const indexes = Array.from({ length: request.n }, (_, index) => index);
       const choices = await Promise.all(

@@ -1,4 +1,8 @@
+import type { JsonObject } from "../../../../infra/json-object";
 import type { ChatChoice, ChatMessage, ChatModel, ChatRequest } from "../model";
+import { countTokens, tokensOf } from "../tokens";
+import { generateJson, type JsonSource } from "./planted/json";
+import { bigramLogprobs } from "./planted/logprobs";
 import { SeededRandom } from "./planted/seeded-random";
 import { effectsFor } from "./planted/instruction";
 import { type Arm, type PlantedSettings, PRESETS } from "./planted/settings";
@@ -26,23 +30,40 @@ export function plantedModel(options: PlantedOptions = {}): ChatModel {
     name: `SIMULATED planted (${label})`,
     kind: "planted",
     complete(request) {
-      const { messages, n, temperature, ordinal = 0 } = request;
+      const { messages, n, temperature, ordinal = 0, topLogprobs } = request;
       const fixed = temperature === 0 || request.seed !== undefined;
-      const choices = Array.from({ length: n }, (_, index) => {
-        const random = new SeededRandom(
-          seed,
-          messages.flatMap((m) => [m.role, m.content]).join("\n"),
-          request.seed ?? "",
-          fixed ? 0 : ordinal,
-          temperature === 0 ? 0 : index,
+      const draw = (asked: ChatRequest, ...more: (string | number)[]): ChatChoice =>
+        plantedChoice(
+          asked,
+          settings,
+          new SeededRandom(
+            seed,
+            messages.flatMap((m) => [m.role, m.content]).join("\n"),
+            request.seed ?? "",
+            ...more,
+          ),
         );
-        return plantedChoice(request, settings, random);
+      const choices = Array.from({ length: n }, (_, index) =>
+        draw(request, fixed ? 0 : ordinal, temperature === 0 ? 0 : index),
+      );
+      const result = { choices, promptTokens: promptTokens(messages) };
+      if (topLogprobs === undefined) return Promise.resolve(result);
+      const whole = { ...request, maxTokens: Infinity };
+      const samples = Array.from({ length: SAMPLES }, (_, k) => draw(whole, "sample", k).text);
+      return Promise.resolve({
+        ...result,
+        choices: choices.map((choice) => ({
+          ...choice,
+          logprobs: bigramLogprobs(choice.text, samples, topLogprobs),
+        })),
       });
-      return Promise.resolve({ choices, promptTokens: promptTokens(messages) });
     },
     close: () => Promise.resolve(),
   };
 }
+
+/** Number of answers from which the probabilities of tokens are estimated. */
+const SAMPLES = 200;
 
 const DESCRIBE_PATTERN = /\bdescribe (?:an? |the )?(?:(male|female) )?([a-z][a-z -]*[a-z])/i;
 
@@ -68,31 +89,73 @@ function plantedChoice(
   settings: PlantedSettings,
   random: SeededRandom,
 ): ChatChoice {
-  const description = requestedDescription(request.messages);
-  if (!description) return truncate(random.sample(OTHER_ANSWERS, 3).join(" "), request);
-  const effects = effectsFor(request.messages, settings);
+  const { json, messages } = request;
+  if (json?.purpose === "arguments") {
+    const question = questionOf(messages);
+    const texts = [...namesIn(question), question];
+    return truncate(
+      jsonText(json.schema, { random, texts, numbers: numbersIn(question) }),
+      request,
+    );
+  }
+  const description = requestedDescription(messages);
+  if (!description)
+    return truncate(inForm(request, otherAnswer(messages, random), random), request);
+  const effects = effectsFor(messages, settings);
   if (random.chance(effects.filtered[description.arm]))
     return { text: "", finishReason: "content_filter", tokens: 0 };
-  if (random.chance(effects.refusal[description.arm]))
-    return truncate(random.pick(REFUSALS), request);
-  return truncate(describePerson({ ...description, effects, random }), request);
+  if (random.chance(effects.refusal[description.arm])) {
+    const refusal = truncate(random.pick(REFUSALS), request);
+    return { ...refusal, refused: json !== undefined };
+  }
+  const text = describePerson({ ...description, effects, random });
+  return truncate(inForm(request, text, random), request);
 }
 
-/** Ends a text at the first stop string or at the token budget. A token is a word or a mark. */
+/** An answer that describes no one: the result of a function, if the last message is one. */
+function otherAnswer(messages: readonly ChatMessage[], random: SeededRandom): string {
+  const last = messages.at(-1);
+  if (last?.role === "tool") return `The function answered: ${last.content}`;
+  return random.sample(OTHER_ANSWERS, 3).join(" ");
+}
+
+/** The text itself, or JSON with the names of the question and the sentences of the text. */
+function inForm({ json, messages }: ChatRequest, text: string, random: SeededRandom): string {
+  if (!json) return text;
+  const question = questionOf(messages);
+  const texts = [...namesIn(question), ...(text.match(/[^.]+\.?/g) ?? [text]).map((s) => s.trim())];
+  return jsonText(json.schema, { random, texts, numbers: numbersIn(question) });
+}
+
+const jsonText = (schema: JsonObject, source: JsonSource): string =>
+  JSON.stringify(generateJson(schema, source));
+
+const questionOf = (messages: readonly ChatMessage[]): string =>
+  messages.filter(({ role }) => role === "user").at(-1)?.content ?? "";
+
+/** What a question quotes, and the names in it: capitalised words that do not begin a sentence. */
+const namesIn = (question: string): string[] =>
+  [
+    ...question.matchAll(
+      /"([^"]+)"|(?<=[\p{L}\p{N},;:] )(\p{Lu}[\p{L}\p{N}-]*(?: \p{Lu}[\p{L}\p{N}-]*)*)/gu,
+    ),
+  ].map(([, quoted, name]) => quoted ?? name!);
+
+const numbersIn = (question: string): number[] =>
+  (question.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number);
+
+/** Ends a text at the first stop string or at the token budget. */
 function truncate(full: string, { maxTokens, stop = [] }: ChatRequest): ChatChoice {
   const ends = stop.map((text) => full.indexOf(text)).filter((at) => at !== -1);
   const text = full.slice(0, Math.min(full.length, ...ends));
-  const tokens = [...text.matchAll(TOKEN)];
-  const beyond = tokens[maxTokens];
-  if (!beyond) return { text, finishReason: "stop", tokens: tokens.length };
-  return { text: text.slice(0, beyond.index).trimEnd(), finishReason: "length", tokens: maxTokens };
+  const tokens = tokensOf(text);
+  if (tokens.length <= maxTokens) return { text, finishReason: "stop", tokens: tokens.length };
+  return { text: tokens.slice(0, maxTokens).join(""), finishReason: "length", tokens: maxTokens };
 }
-
-const TOKEN = /[\p{L}\p{N}]+|[^\p{L}\p{N}\s]/gu;
 
 /**
  * Tokens of the prompt, with 4 for the frame of each message and 3 for the answer, as OpenAI counts
  * (openai-cookbook, How to count tokens with tiktoken).
  */
 const promptTokens = (messages: readonly ChatMessage[]): number =>
-  messages.reduce((sum, { content }) => sum + 4 + [...content.matchAll(TOKEN)].length, 3);
+  messages.reduce((sum, { content }) => sum + 4 + countTokens(content), 3);

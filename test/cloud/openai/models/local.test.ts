@@ -74,3 +74,31 @@ describe("the local model", () => {
     });
   });
 });
+
+describe("JSON of the local model", () => {
+  local("obeys its schema", async () => {
+    const schema = {
+      type: "object",
+      properties: {
+        summary: { type: "string", maxLength: 40 },
+        level: { anyOf: [{ enum: ["junior", "senior"] }, { type: "null" }] },
+      },
+      required: ["summary", "level"],
+      additionalProperties: false,
+    };
+    const json = { schema, purpose: "answer" as const };
+    const { choices } = await model.complete(request({ maxTokens: 100, json }));
+    expect(choices[0]!.finishReason).toBe("stop");
+    const value = JSON.parse(choices[0]!.text) as { summary: string; level: string | null };
+    expect(Object.keys(value)).toEqual(["summary", "level"]);
+    expect(["junior", "senior", null]).toContain(value.level);
+  });
+
+  local("is refused where a grammar cannot hold the model to it", async () => {
+    const schema = { type: "object", properties: { age: { type: "integer", minimum: 3 } } };
+    await expect(model.complete(request({ json: { schema, purpose: "answer" } }))).rejects.toThrow(
+      "keyword minimum on the local model",
+    );
+    await expect(model.complete(request({ topLogprobs: 0 }))).rejects.toThrow("logprobs");
+  });
+});

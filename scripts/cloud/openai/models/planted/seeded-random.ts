@@ -12,9 +12,14 @@ export class SeededRandom {
     this.generator = xoroshiro128plusFromState([0, 4, 8, 12].map((at) => digest.readInt32LE(at)));
   }
 
+  /** A number from 0 to 1, without 1. */
+  fraction(): number {
+    return uniformFloat64(this.generator);
+  }
+
   /** True with probability `p`. */
   chance(p: number): boolean {
-    return uniformFloat64(this.generator) < p;
+    return this.fraction() < p;
   }
 
   /**
@@ -22,7 +27,7 @@ export class SeededRandom {
    * probability of the index after the last.
    */
   weightedIndex(probabilities: readonly number[]): number {
-    let rest = uniformFloat64(this.generator);
+    let rest = this.fraction();
     const index = probabilities.findIndex((p) => (rest -= p) < 0);
     return index === -1 ? probabilities.length : index;
   }

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { ChatModel } from "../../../scripts/cloud/openai/model";
-import { plantedModel } from "../../../scripts/cloud/openai/models/planted";
-import { PRESETS } from "../../../scripts/cloud/openai/models/planted/settings";
-import { ACCOUNT_KEY, type OpenaiWorld, startOpenai, UNLIMITED } from "../../support/openai/world";
+import type { ChatModel } from "../../../../scripts/cloud/openai/model";
+import { plantedModel } from "../../../../scripts/cloud/openai/models/planted";
+import { PRESETS } from "../../../../scripts/cloud/openai/models/planted/settings";
+import {
+  ACCOUNT_KEY,
+  type OpenaiWorld,
+  startOpenai,
+  UNLIMITED,
+} from "../../../support/openai/world";
 
 const ROLE = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
 const BODY = { messages: [{ role: "user", content: "Describe a nurse." }], max_tokens: 100 };
@@ -239,8 +244,8 @@ describe("what is not there", () => {
   });
 
   it("says 501 and its name for what is not simulated", async () => {
-    const { status, body } = await post(`deployments/gpt-35-turbo/embeddings${V}`);
-    expect([status, body.error?.message]).toEqual([501, expect.stringContaining("embeddings")]);
+    const { status, body } = await post(`deployments/gpt-35-turbo/audio/speech${V}`);
+    expect([status, body.error?.message]).toEqual([501, expect.stringContaining("speech")]);
   });
 });
 
@@ -373,7 +378,7 @@ describe("what is not simulated", () => {
   it("costs nothing of the quota, and is not to be repeated", async () => {
     const left = ({ headers }: Answer) => headers.get("x-ratelimit-remaining-requests");
     const before = Number(left(await dated()));
-    const gap = await dated("gpt-35-turbo", undefined, { ...BODY, stream: true });
+    const gap = await dated("gpt-35-turbo", undefined, { ...BODY, service_tier: "flex" });
     expect([gap.status, gap.headers.get("x-should-retry")]).toEqual([501, "false"]);
     expect(gap.body.error?.code).toBe("NotSimulated");
     expect(Number(left(await dated()))).toBe(before - 1);

@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { ApiError } from "../../../scripts/cloud/core/errors";
-import { errorBody } from "../../../scripts/cloud/openai/errors";
-import { parseParameters } from "../../../scripts/cloud/openai/parameters";
-import { datedVersion, v1Version } from "../../../scripts/cloud/openai/versions";
+import { ApiError } from "../../../../scripts/cloud/core/errors";
+import { errorBody } from "../../../../scripts/cloud/openai/errors";
+import { parseParameters } from "../../../../scripts/cloud/openai/chat/parameters";
+import { datedVersion, v1Version } from "../../../../scripts/cloud/openai/versions";
 
 const messages = [{ role: "user", content: "Describe a nurse." }];
 const V1 = v1Version(undefined);
 const ask = (model: string, body: object, version = V1) =>
-  parseParameters({ messages, ...body }, model, version);
+  parseParameters(
+    { messages, ...body },
+    { name: model, version: "2026-01-01", maxOutputTokens: 16_384 },
+    version,
+  );
 function refusal(
   model: string,
   body: object,
@@ -117,6 +121,50 @@ describe("reasoning effort", () => {
     const old = refusal("gpt-5.6-luna", { reasoning_effort: "none" }, datedVersion("2024-10-21"));
     expect(old.error.message).toBe("Unrecognized request argument supplied: reasoning_effort");
   });
+});
+
+describe("parameters that belong together", () => {
+  const tools = [{ type: "function", function: { name: "weather" } }];
+  it.each([
+    ["gpt-4o", { stream_options: { include_usage: true } }, "stream_options"],
+    ["gpt-4o", { top_logprobs: 2 }, "top_logprobs"],
+    ["gpt-4o", { tool_choice: "auto" }, "tool_choice"],
+    ["gpt-4o", { parallel_tool_calls: true }, "parallel_tool_calls"],
+    [
+      "gpt-4o",
+      { tools, tool_choice: { type: "function", function: { name: "x" } } },
+      "tool_choice",
+    ],
+    ["gpt-5", { logprobs: true }, "logprobs"],
+    ["o4-mini", { tools, parallel_tool_calls: false }, "parallel_tool_calls"],
+    ["gpt-4o", { response_format: { type: "json_object" } }, "messages"],
+    ["gpt-35-turbo", { response_format: schema({}) }, "response_format"],
+    ["gpt-4o", { response_format: schema({ strict: true }) }, "response_format"],
+  ])("%s refuses %j", (model, body, param) => {
+    expect(refusal(model, body)).toMatchObject({ status: 400, error: { param } });
+  });
+
+  it.each([
+    ["2023-05-15", { tools }, "tools"],
+    ["2023-05-15", { response_format: { type: "json_object" } }, "response_format"],
+    ["2024-06-01", { stream: true, stream_options: {} }, "stream_options"],
+    ["2024-06-01", { tools, parallel_tool_calls: true }, "parallel_tool_calls"],
+    ["2024-06-01", { response_format: schema({}) }, "json_schema"],
+  ])("version %s does not know %j", (name, body, said) => {
+    expect(refusal("gpt-4o", body, datedVersion(name)).error.message).toContain(said);
+  });
+
+  function schema(more: object): object {
+    const json_schema = { name: "person", schema: { type: "object", properties: {} }, ...more };
+    return { type: "json_schema", json_schema };
+  }
+});
+
+it("refuses more tokens than the model has", () => {
+  const model = { name: "gpt-4o", version: "2024-11-20", maxOutputTokens: 16_384 };
+  const asked = (max_tokens: number) => parseParameters({ messages, max_tokens }, model, V1);
+  expect(asked(16_384).request.maxTokens).toBe(16_384);
+  expect(() => asked(50_000)).toThrow("max_tokens is too large: 50000");
 });
 
 describe("messages and the rest", () => {

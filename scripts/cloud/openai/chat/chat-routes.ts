@@ -1,0 +1,116 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Deployment } from "../../azure/entities";
+import type { World } from "../../core/world";
+import { authenticate } from "../access";
+import { checkPrompt } from "../content-filter";
+import { DATA_OPERATIONS } from "../data-operations";
+import {
+  identityHeaders,
+  requestedAccount,
+  requireCapacity,
+  requireDeployment,
+} from "../deployment";
+import { estimateTokens } from "../limiter";
+import type { ChatModel } from "../model";
+import { listOf, memberOf, textOf } from "../json-values";
+import { sendEvents, type ServerSentEvent } from "../server-sent-events";
+import { type ApiVersion, v1Version, versionOf } from "../versions";
+import { chatCompletion, envelope } from "./chat-completion";
+import { chatChunks } from "./chunks";
+import { completeChat } from "./complete";
+import { requireSimulated } from "./gaps";
+import { type DeployedModel, parseParameters } from "./parameters";
+
+const ROUTE_OPTIONS = { config: { operation: "openai/chat/completions" } };
+
+/**
+ * Chat completions, on the dated path (deployment in the path) and on v1 (deployment in `model`).
+ */
+export function chatRoutes(
+  app: FastifyInstance,
+  world: World,
+  model: () => Promise<ChatModel>,
+): void {
+  const respond = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    version: ApiVersion,
+    name: string,
+  ): Promise<unknown> => {
+    const account = requestedAccount(world, request);
+    await authenticate(
+      world,
+      account,
+      request.headers,
+      version.name === "v1",
+      DATA_OPERATIONS.chat,
+    );
+    const deployment = requireDeployment(world, account, name, "chatCompletion");
+    reply.headers(identityHeaders(world, request, account, deployment));
+    const body = requireSimulated(request.body);
+    requireCapacity(world, chargeOf(body), reply, deployment, version);
+    const parameters = parseParameters(body, deployedModel(deployment), version);
+    checkPrompt(parameters.request.messages.map(({ content }) => content).join("\n"));
+    const answer = await completeChat(await model(), world, parameters, reply);
+    const seconds = Math.floor(world.clock.now() / 1000);
+    const head = envelope(world.random.hex(24), seconds, await model(), deployment.model);
+    if (!parameters.stream) return chatCompletion(head, answer, parameters.tools);
+    return sendEvents(reply, untilDone(chatChunks(head, answer, parameters, version)));
+  };
+  app.post<{ Params: { deployment: string }; Querystring: Record<string, unknown> }>(
+    "/openai/deployments/:deployment/chat/completions",
+    ROUTE_OPTIONS,
+    (request, reply) =>
+      respond(
+        request,
+        reply,
+        versionOf(world, request.query["api-version"]),
+        request.params.deployment,
+      ),
+  );
+  app.post<{ Querystring: Record<string, unknown> }>(
+    "/openai/v1/chat/completions",
+    ROUTE_OPTIONS,
+    (request, reply) =>
+      respond(request, reply, v1Version(request.query["api-version"]), namedModel(request.body)),
+  );
+}
+
+/** The deployment that the body of a v1 request names; empty where it names none. */
+export const namedModel = (body: unknown): string => textOf(memberOf(body, "model"));
+
+/** What the rules of requests need of a deployment. */
+export const deployedModel = ({ model, capabilities }: Deployment): DeployedModel => ({
+  name: model.name,
+  version: model.version,
+  maxOutputTokens: Number(capabilities.maxOutputToken ?? Infinity),
+});
+
+function* untilDone(chunks: Iterable<unknown>): Generator<ServerSentEvent> {
+  for (const data of chunks) yield { data };
+  yield { data: "[DONE]" };
+}
+
+/**
+ * The tokens that a request is charged on arrival. It is counted before the request is checked,
+ * because failed requests count too; what is not simulated is no request of Azure's, and does not.
+ */
+export function chargeOf(given: unknown): number {
+  const body = Object(given) as Record<string, unknown>;
+  const characters = listOf(body.messages).reduce<number>(
+    (sum, message) => sum + contentLength(message),
+    0,
+  );
+  const [budget] = [body.max_completion_tokens, body.max_tokens].filter(isPositive);
+  const [n = 1] = [body.n].filter(isPositive);
+  return estimateTokens(characters, budget, n);
+}
+
+const isPositive = (value: unknown): value is number => typeof value === "number" && value > 0;
+
+/** Length of a message's content in characters; other content than text is measured as JSON. */
+function contentLength(message: unknown): number {
+  const { content = "" } = Object(message) as { content?: unknown };
+  if (typeof content === "string") return content.length;
+  return JSON.stringify(content ?? "").length;
+}

@@ -1,0 +1,101 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { keyOf, regionOf } from "../azure/arm/ids";
+import { currentLimits } from "../azure/cognitive-services/models";
+import type { Account, Deployment } from "../azure/entities";
+import { azureStore } from "../azure/store";
+import { table } from "../azure/tables";
+import type { World } from "../core/world";
+import {
+  deploymentNotFound,
+  modelRetired,
+  operationNotSupported,
+  resourceNotFound,
+  tooManyRequests,
+} from "./errors";
+import { Limiter } from "./limiter";
+import type { ApiVersion } from "./versions";
+
+/** What a deployment is asked to do: the name of the capability in the catalogue of models. */
+export type Capability = "chatCompletion" | "completion" | "embeddings";
+
+/** The account that a request's host belongs to. @throws ApiError 404 when it is gone. */
+export function requestedAccount(world: World, request: FastifyRequest): Account {
+  const account = azureStore(world).accounts.get(request.cloudHost.key);
+  if (!account) throw resourceNotFound();
+  return account;
+}
+
+/**
+ * The deployment with this name.
+ * @throws ApiError 404 when there is none, 410 when its model is retired, 400 when its model lacks
+ * the capability.
+ */
+export function requireDeployment(
+  world: World,
+  account: Account,
+  name: string,
+  capability: Capability,
+): Deployment {
+  const deployment = azureStore(world).deployments.get(
+    `${keyOf(account.id)}/deployments/${name.toLowerCase()}`,
+  );
+  if (deployment?.state !== "Succeeded") throw deploymentNotFound();
+  const { model } = deployment;
+  const row = table(world, "models").rows.find(
+    (m) => m.name === model.name && m.version === model.version,
+  );
+  if (row && Date.parse(row.retires) <= world.clock.now())
+    throw modelRetired(model, row.retires.slice(0, 10));
+  if (deployment.capabilities[capability] !== "true")
+    throw operationNotSupported(capability, model.name);
+  return deployment;
+}
+
+/** The headers that identify the service, the deployment and the request; every answer has them. */
+export function identityHeaders(
+  world: World,
+  request: FastifyRequest,
+  account: Account,
+  deployment: Deployment,
+): Record<string, string> {
+  const region = regionOf(account.location);
+  const id = world.random.guid();
+  const clientId = request.headers["x-ms-client-request-id"];
+  return {
+    "apim-request-id": id,
+    "x-request-id": id,
+    "x-ms-client-request-id": typeof clientId === "string" ? clientId : "Not-Set",
+    "x-ms-region":
+      table(world, "regions").rows.find((row) => row.name === region)?.displayName ??
+      account.location,
+    "x-ms-deployment-name": deployment.name,
+    "azureml-model-session": "local-cloud",
+    "x-accel-buffering": "no",
+    "x-content-type-options": "nosniff",
+    "strict-transport-security": "max-age=31536000; includeSubDomains; preload",
+  };
+}
+
+/** The limiter of a world's deployments: every operation of a deployment counts in it. */
+export const limiterOf = (world: World): Limiter =>
+  new Limiter(world.store.collection("openai/usage"), () => world.clock.now());
+
+/**
+ * Counts a request of so many tokens against the limits of its deployment.
+ * @throws ApiError 429
+ */
+export function requireCapacity(
+  world: World,
+  tokens: number,
+  reply: FastifyReply,
+  deployment: Deployment,
+  version: ApiVersion,
+): void {
+  const { refused, headers } = limiterOf(world).admit(
+    keyOf(deployment.id),
+    currentLimits(deployment),
+    tokens,
+  );
+  reply.headers(headers);
+  if (refused) throw tooManyRequests(refused.limit, version.name, refused.retryAfterMs, headers);
+}
