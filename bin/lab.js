@@ -11,10 +11,8 @@ if (major < 22)
     `rai-lab needs Node 22 or newer and runs under ${process.versions.node}. ` +
       "On Linux and Windows `npm ci` installs one for `npm start` and `npx lab`; elsewhere install Node 24 (https://nodejs.org).",
   );
-// Else tsx looks for it from where the command is called, and elsewhere serialises dynamic resources in another way.
-process.env.TSX_TSCONFIG_PATH ??= require.resolve("../tsconfig.json");
 try {
-  require("tsx/cjs");
+  require("../infra/loader.cjs");
   require("../scripts/lab.ts");
 } catch (error) {
   fail(`✖ rai-lab is not completely installed: ${error.message.split("\n")[0]}\n  cure:  npm ci`);

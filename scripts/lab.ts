@@ -2,9 +2,9 @@ import { GROUPS, SPECS } from "./commands/specs";
 import { main, type Commands } from "./lib/shell/shell";
 
 /**
- * All subcommands, each loaded on demand. `require`, not `import()`: under tsx, `import()` would
- * load every shared module a second time as ESM, and `instanceof LabError` would fail between the
- * two copies.
+ * All subcommands, each loaded on demand. `require`, not `import()`: under tsx, which runs tests and
+ * benches, `import()` would load every shared module a second time as ESM, and `instanceof LabError`
+ * would fail between the two copies.
  */
 const commands: Commands = {
   rehearse: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,

@@ -87,7 +87,6 @@ test("the package holds the whole product and nothing else", () => {
     "Pulumi.yaml",
     "README.md",
     "package.json",
-    "tsconfig.json",
   ];
   const wanted = [...product, ...beside].filter((file) => !file.endsWith(".png"));
   expect(files.sort()).toEqual(wanted.sort());
