@@ -1,12 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { stringify } from "yaml";
 import { publishConnection, startCloud } from "../../scripts/cloud/cloud";
 import type { CloudConnection } from "../../scripts/cloud/connection";
-import { readTables, thingsIn } from "../world-log";
+import { differences, thingsOf, urnsOf } from "../convergence";
 import type { CommandJob, CommandReport, VictimJob, VictimReport } from "./messages";
 import { OBJECT_ID, type Scenario, type StackSettings } from "./scenarios";
-import { entriesOf, latestIn } from "./state-writes";
 import { WorkerProcess } from "./worker-process";
 
 /** An operation without a kill: the points that it passes, and what it leaves. */
@@ -217,42 +216,6 @@ const namesOf = (stacks: StackSettings[]): string[] => stacks.map(({ name }) => 
 const operationOf = ({ operation }: Scenario): VictimJob["operation"] =>
   operation === "destroy" ? "destroy" : "up";
 
-/** Everything that exists in the world of a folder, by the cloud's own log. */
-const thingsOf = (folder: string): string[] =>
-  thingsIn(readTables(path.join(folder, "cloud.jsonl")));
-
-/** What the states record: resources, and what should not be in them any more. */
-const urnsOf = (folder: string, stacks: string[]): string[] =>
-  stacks.flatMap((stack) => {
-    const file = path.join(folder, "backend/.pulumi/stacks/rai-lab", `${stack}.json`);
-    if (!existsSync(file)) return [];
-    const latest = latestIn(JSON.parse(readFileSync(file, "utf8")));
-    const resources = entriesOf(latest, "resources").map(
-      ({ urn, delete: isOld, pendingReplacement, initErrors }) =>
-        [urn, isOld && "to delete", pendingReplacement && "to replace", initErrors && "not ready"]
-          .filter(Boolean)
-          .join(", "),
-    );
-    const pending = entriesOf(latest, "pending_operations").map(
-      ({ type }) => `${stack}: ${String(type)}`,
-    );
-    return [...resources, ...pending].sort();
-  });
-
 /** Things of stacks, by the names that are built from the stacks' names. */
 const namedAfter = (stacks: string[], things: string[]): string[] =>
   things.filter((thing) => new RegExp(`\\brai-lab[-/](${stacks.join("|")})\\b`).test(thing));
-
-/** What is missing and what is there in excess; a thing that exists twice is in excess once. */
-function differences(wanted: string[], found: string[]): string[] {
-  const excess = [...found];
-  const missing = wanted.filter((thing) => {
-    const at = excess.indexOf(thing);
-    if (at >= 0) excess.splice(at, 1);
-    return at < 0;
-  });
-  return [
-    ...missing.map((thing) => `missing: ${thing}`),
-    ...excess.map((thing) => `in excess: ${thing}`),
-  ];
-}

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { isOperation } from "./azure";
 import type { FaultAnswer, FaultPlan } from "./core/faults";
-import { LAUNCH, READINESS } from "./databricks";
+import { endOf } from "./core/operations";
+import { LAUNCH, NAME, READINESS } from "./databricks";
 
 /** One call in so many fails. */
 const ONE_IN = 16;
@@ -57,8 +58,8 @@ export function seededFaults(seed: number): FaultPlan {
   return (operation, nth) => {
     // A workspace becomes ready once: every second one is late.
     if (operation === READINESS) return draw(operation, nth) % 2 === 0 ? "late" : undefined;
-    // No client starts a cluster again that Azure had no machine for.
-    if (operation === LAUNCH) return undefined;
+    // No client starts a cluster again that Azure had no machine for, nor an operation that failed.
+    if ([LAUNCH, NAME].includes(operation) || operation.endsWith(endOf(""))) return undefined;
     if (!fails(operation, nth) || fails(operation, nth - 1)) return undefined;
     const answers = answersOf(operation);
     return answers[Math.floor(draw(operation, nth) / ONE_IN) % answers.length];

@@ -21,12 +21,13 @@ const faultsBody = z.object({
       operation: z.string().min(1),
       nth: z.int().min(1),
       answer: z.union([
-        z.enum(["drop", "late"]),
+        z.enum(["drop", "drop served", "late"]),
         z.object({
           status: z.int().min(400).max(599),
           code: z.string(),
           message: z.string(),
           headers: z.record(z.string(), z.string()).optional(),
+          served: z.boolean().optional(),
         }),
       ]),
     }),

@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { messageOf } from "../../../infra/errors";
 import { ApiError, NotSimulated } from "./errors";
+import { apiErrorOf as plannedErrorOf, type LostAnswer } from "./faults";
 import type { Host } from "./hosts";
 import { requireLocalSource } from "./request-source";
 import type { World } from "./world";
@@ -13,6 +14,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** The account, workspace or service that this request is addressed to. */
     cloudHost: Host;
+    /** What the client gets in place of the answer. */
+    lostAnswer: LostAnswer | undefined;
   }
 }
 
@@ -55,9 +58,19 @@ export async function createApp(
       return world.store.atomically(() => handler.call(this, request, reply));
     };
   });
-  app.addHook("onSend", (_request, _reply, payload, done) => {
+  app.decorateRequest("lostAnswer", undefined);
+  app.addHook("onSend", (request, reply, payload, done) => {
     world.store.commit();
-    done(null, payload);
+    const { lostAnswer } = request;
+    if (lostAnswer === undefined) return done(null, payload);
+    if (lostAnswer === "drop served") {
+      request.raw.socket.destroy();
+      return done(null, payload);
+    }
+    const error = plannedErrorOf(lostAnswer);
+    for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
+    void reply.status(error.status).headers({ ...JSON_TYPE, ...error.extra.headers });
+    done(null, JSON.stringify(formatError(error, request)));
   });
   app.addHook("onRequest", async (request) => {
     request.cloudHost = world.hosts.hostOnPort(request.raw.socket.localPort);
@@ -66,10 +79,11 @@ export async function createApp(
   });
   app.addHook("preHandler", async (request, reply) => {
     const operation = request.routeOptions.config.operation;
-    if (operation !== undefined && world.faults.next(operation) === "drop") {
+    const fault = operation === undefined ? undefined : world.faults.next(operation);
+    if (fault === "drop") {
       reply.hijack();
       request.raw.socket.destroy();
-    }
+    } else request.lostAnswer = fault;
     await Promise.resolve();
   });
   const notSimulated = ({ method, url }: FastifyRequest): NotSimulated =>
@@ -84,6 +98,8 @@ export async function createApp(
   await Promise.resolve();
   return app;
 }
+
+const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
 
 /** Content that is bytes, whatever it looks like. */
 const BINARY = /^(application\/octet-stream|multipart\/)/i;

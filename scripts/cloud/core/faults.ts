@@ -1,17 +1,30 @@
 import { ApiError } from "./errors";
 
+/** An error in place of the answer. */
+export interface ErrorAnswer {
+  status: number;
+  code: string;
+  message: string;
+  headers?: Record<string, string> | undefined;
+  /** The call is served all the same: what it changes stays changed. */
+  served?: boolean | undefined;
+}
+
 /**
- * How a call fails: an error answer, a connection that is cut before the call is served, or
- * something that takes longer than usual.
+ * How a call fails: an error answer; a connection that is cut before the call is served (`drop`), or
+ * after it (`drop served`); or something that takes longer than usual.
  */
-export type FaultAnswer =
-  | "drop"
-  | "late"
-  | { status: number; code: string; message: string; headers?: Record<string, string> };
+export type FaultAnswer = "drop" | "drop served" | "late" | ErrorAnswer;
+
+/** What a client gets in place of the answer to a call that is served. */
+export type LostAnswer = "drop served" | ErrorAnswer;
 
 /** A planned fault: the `nth` call of an operation fails. */
 export interface Fault {
-  /** The operation's name as its route declares it, e.g. `databricks/workspaces/write`. */
+  /**
+   * The operation's name as its route declares it, e.g. `databricks/workspaces/write`, or that of an
+   * event, such as the end of a long-running operation: `databricks/workspaces/create/end`.
+   */
   operation: string;
   /** Counted from 1, from the moment the plan was set. */
   nth: number;
@@ -50,15 +63,21 @@ export class Faults {
   }
 
   /**
-   * Counts a call. Undefined means: serve it; `drop` means: cut the connection.
-   * @throws ApiError for a planned error answer
+   * Counts a call. Undefined means: serve it; `drop` means: cut the connection; anything else: serve
+   * it, and answer so.
+   * @throws ApiError for a planned error answer to a call that is not served
    */
-  next(operation: string): "drop" | undefined {
+  next(operation: string): "drop" | LostAnswer | undefined {
     const answer = this.planned(operation);
     if (answer === undefined || answer === "late") return undefined;
-    if (answer === "drop") return answer;
-    const { status, code, message, headers } = answer;
-    throw new ApiError(status, code, message, headers && { headers });
+    if (typeof answer === "string" || answer.served) return answer;
+    throw apiErrorOf(answer);
+  }
+
+  /** Counts an event that is no call; gives the error with which it ends, if that is planned. */
+  failureOf(event: string): Pick<ErrorAnswer, "code" | "message"> | undefined {
+    const answer = this.planned(event);
+    return typeof answer === "object" ? { code: answer.code, message: answer.message } : undefined;
   }
 
   /** Counts an event that is no call, and tells whether it is late. */
@@ -78,8 +97,18 @@ export class Faults {
     this.calls.set(operation, nth);
     const answer = this.plan(operation, nth);
     if (answer === undefined) return undefined;
-    const name = typeof answer === "string" ? answer : `${answer.status} ${answer.code}`;
+    const name = nameOf(answer);
     this.failed.set(name, (this.failed.get(name) ?? 0) + 1);
     return answer;
   }
 }
+
+/** `429 TooManyRequests`, `500 InternalServerError served`, `drop` */
+export function nameOf(answer: FaultAnswer): string {
+  if (typeof answer === "string") return answer;
+  return `${answer.status} ${answer.code}${answer.served ? " served" : ""}`;
+}
+
+/** The error that a client gets. */
+export const apiErrorOf = ({ status, code, message, headers }: ErrorAnswer): ApiError =>
+  new ApiError(status, code, message, headers && { headers });

@@ -3,6 +3,9 @@ import type { Clock } from "./clock";
 import type { Random } from "./random";
 import type { Collection, Store } from "./store";
 
+/** The event of a fault plan that ends an operation of a kind as Failed. */
+export const endOf = (kind: string): string => `${kind}/end`;
+
 /** A long-running operation of the control plane. Times are the simulated clock's. */
 export interface Operation {
   id: string;

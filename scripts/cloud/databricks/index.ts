@@ -2,6 +2,7 @@ export { databricksService, type DatabricksOptions } from "./service";
 export {
   closeDatabricksWorkspace,
   openDatabricksWorkspace,
+  NAME,
   READINESS,
   type OpenWorkspace,
   type WorkspaceIdentity,

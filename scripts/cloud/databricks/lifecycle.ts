@@ -22,6 +22,8 @@ export interface OpenWorkspace {
   readyAt: number;
   /** Number of calls that were refused before that moment. */
   asked: number;
+  /** Milliseconds since the epoch. Before this moment its name leads nowhere (see `isUnresolved`). */
+  resolvesAt?: number | undefined;
 }
 
 /**
@@ -30,8 +32,11 @@ export interface OpenWorkspace {
  */
 const READY_AFTER_SECONDS = 30;
 const LATE_READY_AFTER_SECONDS = 300;
-/** The event that a fault plan can make late. */
+/** Simulated seconds from Succeeded until a name that is late is known to the client's resolver. */
+const LATE_NAME_SECONDS = 60;
+/** The events that a fault plan can make late: a new workspace serves; its name is known. */
 export const READINESS = "databricks/readiness";
+export const NAME = "databricks/name";
 
 /** All open workspaces, by lower-case ARM id. */
 export const openWorkspaces = (world: World) =>
@@ -62,6 +67,9 @@ function addWorkspace(world: World, key: string, { id, workspaceId }: WorkspaceI
     accountId: world.random.guid(),
     readyAt: world.clock.now() + seconds * 1000,
     asked: 0,
+    resolvesAt: world.faults.isLate(NAME)
+      ? world.clock.now() + LATE_NAME_SECONDS * 1000
+      : undefined,
   });
   const store = workspaceStore(world.store, workspaceId);
   for (const path of ["/", "/Users", "/Shared"]) addFolder(world, store, path, "System-User");

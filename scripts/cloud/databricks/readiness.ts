@@ -4,6 +4,17 @@ import { openWorkspaces, type OpenWorkspace } from "./lifecycle";
 
 /** Simulated time that one refused call takes. */
 const STEP_MS = 15_000;
+/**
+ * Whether the workspace's name is not known yet. Its clients then reach no host; here their
+ * connection is cut, since every workspace is at 127.0.0.1.
+ */
+export function isUnresolved(world: World, { resolvesAt = 0 }: OpenWorkspace): boolean {
+  const left = resolvesAt - world.clock.now();
+  if (left <= 0) return false;
+  world.clock.advance(Math.min(STEP_MS, left));
+  return true;
+}
+
 /** Refused calls move the clock, so that a client need not wait in real time. */
 const RETRY_SOON = { headers: { "retry-after-ms": "20" } };
 

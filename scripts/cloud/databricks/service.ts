@@ -8,7 +8,7 @@ import { registerLibraryEffects } from "./clusters/libraries";
 import { openWorkspaces } from "./lifecycle";
 import type { RunNotebook } from "./notebooks/notebook";
 import { notebookRunner } from "./notebooks/notebook-runner";
-import { requireReady } from "./readiness";
+import { isUnresolved, requireReady } from "./readiness";
 import { clusterRoutes } from "./clusters/cluster-routes";
 import { tokenRoutes } from "./identity/token-routes";
 import { jobRoutes } from "./jobs/job-routes";
@@ -43,6 +43,14 @@ export function databricksService(options: DatabricksOptions = {}): Service {
       app.addHook("onSend", async (request, reply) => {
         const open = openWorkspaces(world).get(request.cloudHost.key);
         if (open) reply.header("x-databricks-org-id", open.workspaceId);
+        await Promise.resolve();
+      });
+      app.addHook("onRequest", async (request, reply) => {
+        const open = openWorkspaces(world).get(request.cloudHost.key);
+        if (open && isUnresolved(world, open)) {
+          reply.hijack();
+          request.raw.socket.destroy();
+        }
         await Promise.resolve();
       });
       app.addHook("preHandler", async (request) => {

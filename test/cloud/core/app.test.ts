@@ -9,6 +9,7 @@ import {
 } from "../../../scripts/cloud/core/world";
 
 const onError = vi.fn();
+const served: unknown[] = [];
 const service: Service = {
   kind: "demo",
   createApp: async (world) => {
@@ -19,9 +20,11 @@ const service: Service = {
     app.get<{ Params: { name: string } }>("/Things/:name", (request) => ({
       name: request.params.name,
     }));
-    app.post("/things", { config: { operation: "things/write" } }, (request) => ({
-      got: request.body ?? null,
-    }));
+    app.post("/things", { config: { operation: "things/write" } }, (request, reply) => {
+      served.push(request.body ?? null);
+      void reply.header("location", "/things/1");
+      return { got: request.body ?? null };
+    });
     app.get("/refused", () => {
       throw new ApiError(418, "Teapot", "short and stout", { headers: { "x-spout": "yes" } });
     });
@@ -161,5 +164,22 @@ describe("a service's application", () => {
     });
     await expect(post("{}", "application/json")).rejects.toThrow("fetch failed");
     expect((await post("{}", "application/json")).status).toBe(200);
+  });
+
+  it("serves a call whose answer is lost by plan", async () => {
+    const answer = { status: 500, code: "Lost", message: "no answer", served: true };
+    world.faults.set([
+      { operation: "things/write", nth: 1, answer: "drop served" },
+      { operation: "things/write", nth: 2, answer },
+    ]);
+    served.length = 0;
+    await expect(post('{"n":1}', "application/json")).rejects.toThrow("fetch failed");
+    const second = await post('{"n":2}', "application/json");
+    expect(second.headers.get("location")).toBeNull();
+    expect({ status: second.status, body: await second.json() }).toEqual({
+      status: 500,
+      body: { code: "Lost", text: "no answer" },
+    });
+    expect(served).toEqual([{ n: 1 }, { n: 2 }]);
   });
 });

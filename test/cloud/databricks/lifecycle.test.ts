@@ -38,6 +38,17 @@ it("a fresh workspace refuses in the words that clients retry, and is ready afte
   expect(w.world.clock.now() - before).toBe(30_000);
 });
 
+it("the name of a workspace may be known late, by plan: until then its clients reach no host", async () => {
+  w = await testWorkspace();
+  w.world.faults.set([{ operation: "databricks/name", nth: 1, answer: "late" }]);
+  const workspace = { id: `${ARM_ID}-late`, workspaceId: "5" };
+  const url = await openDatabricksWorkspace(w.world, workspace, String);
+  const discover = () => fetch(`${url}/.well-known/databricks-config`);
+  for (let call = 0; call < 4; call++) await expect(discover()).rejects.toThrow("fetch failed");
+  expect((await discover()).status).toBe(200);
+  await closeDatabricksWorkspace(w.world, workspace);
+});
+
 it("discovery needs no token and names the workspace", async () => {
   w = await testWorkspace();
   const { body, headers } = await w.as(undefined)("GET", "/.well-known/databricks-config");

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { ApiError } from "../../core/errors";
 import type { Operation } from "../../core/operations";
 import { apiVersionOf, originOf } from "./app";
 import { POLL_INTERVAL_MS } from "./durations";
@@ -46,13 +47,18 @@ export function announceLocation(
     .header("location", pollUrl(request, operationsPath, operation));
 }
 
-/** Answers a poll of a `Location`: 202 with the same URL while it runs, then an empty 200. */
+/**
+ * Answers a poll of a `Location`: 202 with the same URL while it runs, then an empty 200.
+ * @throws ApiError 409 of an operation that failed
+ */
 export function answerLocation(
   request: FastifyRequest,
   reply: FastifyReply,
   operation: Operation,
 ): FastifyReply {
-  if (operation.status !== "Running") return reply.status(200).send();
+  const { status, error } = operation;
+  if (status === "Failed") throw new ApiError(409, error?.code ?? "", error?.message ?? "");
+  if (status !== "Running") return reply.status(200).send();
   return withPollInterval(reply)
     .status(202)
     .header("location", `${originOf(request)}${request.url}`)

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { createAccount, startDeletion, updateAccount, type AccountRequest } from "./accounts";
+import {
+  createAccount,
+  restartCreation,
+  startDeletion,
+  updateAccount,
+  type AccountRequest,
+} from "./accounts";
 import { validateWrite, authorOf, requireGroup } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
 import { accountNotReady } from "./errors";
@@ -130,19 +136,15 @@ export function accountRoutes(arm: RouteContext): void {
         restore: restore === true,
       };
       const known = store.accounts.get(keyOf(accountRequest.id));
-      if (known)
-        return reply
-          .status(200)
-          .send(
-            presentAccount(
-              updateAccount(world, requireUpdatable(known, accountRequest), accountRequest),
-            ),
-          );
-      const author = authorOf(request.armCaller);
-      const { account, operation } = await createAccount(world, accountRequest, author);
+      if (known) requireUpdatable(known, accountRequest);
+      if (known?.state === "Succeeded")
+        return reply.status(200).send(presentAccount(updateAccount(world, known, accountRequest)));
+      const { account, operation } = known
+        ? restartCreation(world, known, accountRequest)
+        : await createAccount(world, accountRequest, authorOf(request.armCaller));
       const pollPath = operationsPath(subscription, account.location);
       return announceAsync(request, reply, pollPath, operation)
-        .status(201)
+        .status(known ? 200 : 201)
         .header("etag", account.etag)
         .send(presentAccount(account));
     },
@@ -194,9 +196,9 @@ export function accountRoutes(arm: RouteContext): void {
   );
 }
 
-/** The account, if the request may update it. @throws ApiError when busy, or a fixed value changes */
-function requireUpdatable(known: Account, accountRequest: AccountRequest): Account {
-  if (known.state !== "Succeeded") throw accountNotReady(known.id, known.state);
+/** @throws ApiError when the account is busy, or a fixed value changes */
+function requireUpdatable(known: Account, accountRequest: AccountRequest): void {
+  if (!["Succeeded", "Failed"].includes(known.state)) throw accountNotReady(known.id, known.state);
   if (regionOf(known.location) !== regionOf(accountRequest.location))
     throw resourceLocationFixed(
       known.name,
@@ -206,5 +208,4 @@ function requireUpdatable(known: Account, accountRequest: AccountRequest): Accou
     );
   if (known.kind !== accountRequest.kind)
     throw invalidProperties(`The kind of account '${known.name}' cannot be changed.`);
-  return known;
 }

@@ -1,5 +1,5 @@
 import type { Host } from "../../core/hosts";
-import type { Operation } from "../../core/operations";
+import { endOf, type Operation } from "../../core/operations";
 import type { World } from "../../core/world";
 import {
   mustRestoreOrPurge,
@@ -41,14 +41,19 @@ const EXPIRY_OF = "expiry of ";
 /** Registers the effects of all operations on accounts; called once per world. */
 export function registerAccountEffects(world: World): void {
   const store = azureStore(world);
-  world.operations.onEnd(CREATE, ({ target }) => {
-    store.accounts.update(target, (account) => ({ ...account, state: "Succeeded" }));
+  world.operations.onEnd(CREATE, ({ target, status }) => {
+    const state = status === "Failed" ? "Failed" : "Succeeded";
+    store.accounts.update(target, (account) => ({ ...account, state }));
   });
-  world.operations.onEnd(DELETE, async ({ target }) => {
+  world.operations.onEnd(DELETE, async ({ target, status }) => {
     const account = store.accounts.get(target);
-    if (account) await softDelete(world, account);
+    if (!account) return;
+    if (status === "Failed") store.accounts.put(target, { ...account, state: "Failed" });
+    else await softDelete(world, account);
   });
-  world.operations.onEnd(PURGE, ({ target }) => void store.deletedAccounts.delete(target));
+  world.operations.onEnd(PURGE, ({ target, status }) => {
+    if (status !== "Failed") store.deletedAccounts.delete(target);
+  });
   world.operations.onEnd(EXPIRE, ({ target, endsAt }) => {
     const key = target.slice(EXPIRY_OF.length);
     const deleted = store.deletedAccounts.get(key);
@@ -91,12 +96,26 @@ export async function createAccount(
       etag: etag(world),
     });
     store.deletedAccounts.delete(key);
-    const operation = world.operations.start(CREATE, key, OPERATION_SECONDS.accountCreate);
-    return { account, operation };
+    return { account, operation: startCreation(world, key) };
   };
   // A restored account gets its port back, if the port is still free.
   const port = deleted ? Number(new URL(deleted.account.endpoint).port) : 0;
   return world.hosts.openWith("openai", key, record, port);
+}
+
+const startCreation = (world: World, key: string): Operation => {
+  const failure = world.faults.failureOf(endOf(CREATE));
+  return world.operations.start(CREATE, key, OPERATION_SECONDS.accountCreate, failure);
+};
+
+/** Starts the creation of an account that failed again. */
+export function restartCreation(
+  world: World,
+  failed: Account,
+  request: AccountRequest,
+): { account: Account; operation: Operation } {
+  const account = updateAccount(world, { ...failed, state: "Creating" }, request);
+  return { account, operation: startCreation(world, keyOf(account.id)) };
 }
 
 /**
@@ -118,7 +137,8 @@ export function updateAccount(world: World, account: Account, request: AccountRe
 export function startDeletion(world: World, account: Account) {
   const key = keyOf(account.id);
   azureStore(world).accounts.put(key, { ...account, state: "Deleting" });
-  return world.operations.start(DELETE, key, OPERATION_SECONDS.accountDelete);
+  const failure = world.faults.failureOf(endOf(DELETE));
+  return world.operations.start(DELETE, key, OPERATION_SECONDS.accountDelete, failure);
 }
 
 /**
@@ -148,8 +168,10 @@ export async function softDelete(world: World, account: Account): Promise<void> 
 }
 
 /** Starts the operation at whose end a soft-deleted account no longer exists. */
-export const startPurge = (world: World, deleted: DeletedAccount) =>
-  world.operations.start(PURGE, keyOf(deleted.account.id), OPERATION_SECONDS.accountPurge);
+export function startPurge(world: World, { account }: DeletedAccount): Operation {
+  const failure = world.faults.failureOf(endOf(PURGE));
+  return world.operations.start(PURGE, keyOf(account.id), OPERATION_SECONDS.accountPurge, failure);
+}
 
 /** True when no account (live or soft-deleted) has the subdomain, except that of id `except`. */
 export function isSubdomainFree(world: World, subdomain: string, except = ""): boolean {

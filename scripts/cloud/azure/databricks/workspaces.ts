@@ -1,3 +1,4 @@
+import { endOf } from "../../core/operations";
 import type { World } from "../../core/world";
 import { closeDatabricksWorkspace, openDatabricksWorkspace } from "../../databricks/lifecycle";
 import type { DatabricksWorkspace } from "../entities";
@@ -25,12 +26,15 @@ export function registerWorkspaceEffects(world: World): void {
       workspaces.put(target, { ...workspace, state: "Succeeded", workspaceUrl: new URL(url).host }),
     );
   });
-  world.operations.onEnd(UPDATE, ({ target }) => {
-    workspaces.update(target, (workspace) => ({ ...workspace, state: "Succeeded" }));
+  world.operations.onEnd(UPDATE, ({ target, status }) => {
+    const state = status === "Failed" ? "Failed" : "Succeeded";
+    workspaces.update(target, (workspace) => ({ ...workspace, state }));
   });
-  world.operations.onEnd(DELETE, async ({ target }) => {
+  world.operations.onEnd(DELETE, async ({ target, status }) => {
     const workspace = workspaces.get(target);
-    if (workspace) await removeWorkspace(world, workspace);
+    if (!workspace) return;
+    if (status === "Failed") workspaces.put(target, { ...workspace, state: "Failed" });
+    else await removeWorkspace(world, workspace);
   });
 }
 
@@ -50,7 +54,8 @@ export function startProvisioning(world: World, workspace: DatabricksWorkspace) 
       `The managed resource group '${conflicting.id}' already exists. ` +
       "Please specify a new non-existent managed resource group",
   };
-  const error = isEnforced(world, PROVISIONING_FAILED) ? refusal : undefined;
+  const refused = isEnforced(world, PROVISIONING_FAILED) ? refusal : undefined;
+  const error = refused ?? world.faults.failureOf(endOf(CREATE));
   store.workspaces.put(keyOf(workspace.id), workspace);
   if (managed && !conflicting)
     store.groups.put(managedKey, {
@@ -79,14 +84,21 @@ export function startUpdate(world: World, changed: DatabricksWorkspace) {
     ...group,
     tags: changed.tags,
   }));
-  return world.operations.start(UPDATE, keyOf(changed.id), OPERATION_SECONDS.workspaceUpdate);
+  const failure = world.faults.failureOf(endOf(UPDATE));
+  return world.operations.start(
+    UPDATE,
+    keyOf(changed.id),
+    OPERATION_SECONDS.workspaceUpdate,
+    failure,
+  );
 }
 
 /** Starts a deletion; `force` also deletes Unity Catalog's data. */
 export function startRemoval(world: World, workspace: DatabricksWorkspace, force: boolean) {
   const key = keyOf(workspace.id);
   azureStore(world).workspaces.put(key, { ...workspace, state: "Deleting", forceDeletion: force });
-  return world.operations.start(DELETE, key, OPERATION_SECONDS.workspaceDelete);
+  const failure = world.faults.failureOf(endOf(DELETE));
+  return world.operations.start(DELETE, key, OPERATION_SECONDS.workspaceDelete, failure);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { endOf } from "../../core/operations";
 import type { World } from "../../core/world";
 import { softDelete } from "../cognitive-services/accounts";
 import type { ResourceGroup } from "../entities";
@@ -12,8 +13,11 @@ const DELETE = "resources/groups/delete";
 /** Registers the effect of a group's deletion; called once per world. */
 export function registerGroupEffects(world: World): void {
   const store = azureStore(world);
-  world.operations.onEnd(DELETE, async ({ target }) => {
-    if (store.groups.get(target)) await removeGroup(world, target);
+  world.operations.onEnd(DELETE, async ({ target, status }) => {
+    const group = store.groups.get(target);
+    if (!group) return;
+    if (status === "Failed") store.groups.put(target, { ...group, state: "Succeeded" });
+    else await removeGroup(world, target);
   });
 }
 
@@ -21,7 +25,8 @@ export function registerGroupEffects(world: World): void {
 export function startGroupDeletion(world: World, group: ResourceGroup) {
   const key = keyOf(group.id);
   azureStore(world).groups.put(key, { ...group, state: "Deleting" });
-  return world.operations.start(DELETE, key, OPERATION_SECONDS.groupDelete);
+  const failure = world.faults.failureOf(endOf(DELETE));
+  return world.operations.start(DELETE, key, OPERATION_SECONDS.groupDelete, failure);
 }
 
 /** Soft-deletes its accounts; deletes its workspaces, their managed groups, and what it scopes. */

@@ -210,21 +210,12 @@ function launch(
     state,
     state_message: "",
     operation,
-    failure: plannedFailure(world) ?? machineFailure(world, store.workspaceId, cluster.spec),
+    // The launch fails, not the request.
+    failure:
+      world.faults.failureOf(LAUNCH) ?? machineFailure(world, store.workspaceId, cluster.spec),
     terminated_time: undefined,
     termination_reason: undefined,
   });
-}
-
-/** A fault of the operation `databricks/clusters/launch` fails the launch, not the request. */
-function plannedFailure(world: World): Cluster["failure"] {
-  try {
-    world.faults.next(LAUNCH);
-    return undefined;
-  } catch (error) {
-    if (error instanceof ApiError) return { code: error.code, message: error.message };
-    throw error;
-  }
 }
 
 function finishLaunch(world: World, store: WorkspaceStore, cluster: Cluster): void {

@@ -1,3 +1,4 @@
+import { endOf, type Operation } from "../../core/operations";
 import type { World } from "../../core/world";
 import { isInstallable, parseRequirement } from "./pypi";
 import { workspaceStore, type WorkspaceStore } from "../store";
@@ -20,7 +21,7 @@ export function registerLibraryEffects(world: World): void {
     const store = workspaceStore(world.store, workspace);
     const found = store.libraries.get(rest.join("/"));
     if (found?.operation === o.id && found.status === "INSTALLING")
-      store.libraries.put(rest.join("/"), installationResult(store, found));
+      store.libraries.put(rest.join("/"), installationResult(store, found, o.error));
   });
 }
 
@@ -84,6 +85,7 @@ export function installPending(world: World, store: WorkspaceStore, clusterId: s
         INSTALL,
         `${store.workspaceId}/${key}`,
         INSTALL_SECONDS,
+        world.faults.failureOf(endOf(INSTALL)),
       ).id;
       store.libraries.put(key, { ...library, status: "INSTALLING", operation });
     }
@@ -100,8 +102,12 @@ export function resetLibraries(store: WorkspaceStore, clusterId: string): void {
   }
 }
 
-function installationResult(store: WorkspaceStore, status: LibraryStatus): LibraryStatus {
-  const failure = installationFailure(store, status);
+function installationResult(
+  store: WorkspaceStore,
+  status: LibraryStatus,
+  error: Operation["error"],
+): LibraryStatus {
+  const failure = error?.message ?? installationFailure(store, status);
   if (failure === undefined) return { ...status, status: "INSTALLED" };
   return { ...status, status: "FAILED", messages: [failure] };
 }

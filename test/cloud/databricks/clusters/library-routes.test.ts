@@ -47,6 +47,16 @@ it("waits for the cluster, then installs", async () => {
   ]);
 });
 
+it("fails an installation by plan, and installs at the next try", async () => {
+  const id = await runningCluster(w.call);
+  const answer = { status: 500, code: "FAILED", message: "PyPI does not answer" };
+  w.world.faults.set([{ operation: "databricks/libraries/install/end", nth: 1, answer }]);
+  await post("install", id, "openai==2.54.0");
+  expect(await settled(id)).toMatchObject([{ status: "FAILED", messages: [answer.message] }]);
+  await post("install", id, "openai==2.54.0");
+  expect(await settled(id)).toMatchObject([{ status: "INSTALLED" }]);
+});
+
 it("accepts a version that does not exist, and fails it later with pip's words", async () => {
   const id = await runningCluster(w.call);
   expect((await post("install", id, "openai==9.9.9")).status).toBe(200);
