@@ -1,5 +1,6 @@
 /**
- * `npm run bench [NAME …]` runs the named benches, or all of them. No test depends on their figures.
+ * `npm run bench [NAME …] [NUMBER …]` runs the named benches, or all of them; numbers are for those
+ * that take some. No test depends on their figures.
  *
  * - `start`: start of the program's process, against Pulumi's default way
  * - `stacks`: the lab on the local cloud, one stack and a class of 300
@@ -11,6 +12,7 @@
  * - `secrets`: a search for a canary key in everything that 1,000 deployments write
  * - `fuzz`: bad settings, states, worlds, journals and answers, none of which may end but in words
  * - `kills`: operations killed at points that they report, and whether their stacks converge
+ * - `histories [COUNT] [SEED] [REPAIR]`: operations that meet several faults of the cloud
  * - `probe`: the probe's pacing, against other ways of sending the same requests
  * - `stats`: calibration of the probe on planted data
  * - `class-report`: calibration of a class measured together, with the seat as the unit
@@ -22,6 +24,7 @@ import { benchCli } from "./cli";
 import { benchDoctor } from "./doctor";
 import { benchEngine } from "./engine";
 import { benchFuzz } from "./fuzz";
+import { benchHistories } from "./histories";
 import { benchKills } from "./kills";
 import { benchProbe } from "./probe";
 import { benchProperties } from "./properties";
@@ -31,7 +34,7 @@ import { benchStacks } from "./stacks";
 import { benchStart } from "./start";
 import { benchStats } from "./stats";
 
-const benches: Record<string, () => Promise<void>> = {
+const benches: Record<string, (numbers: readonly number[]) => Promise<void>> = {
   start: benchStart,
   stacks: benchStacks,
   "class-plan": benchClassPlan,
@@ -42,6 +45,7 @@ const benches: Record<string, () => Promise<void>> = {
   secrets: benchSecrets,
   fuzz: benchFuzz,
   kills: benchKills,
+  histories: benchHistories,
   probe: benchProbe,
   stats: benchStats,
   "class-report": benchClassReport,
@@ -49,14 +53,16 @@ const benches: Record<string, () => Promise<void>> = {
 };
 
 async function main(): Promise<void> {
-  const selected = process.argv.slice(2);
+  const args = process.argv.slice(2);
+  const selected = args.filter((arg) => Number.isNaN(Number(arg)));
+  const numbers = args.filter((arg) => !selected.includes(arg)).map(Number);
   const unknown = selected.filter((name) => !(name in benches));
   if (unknown.length)
     throw new Error(`no bench ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}`);
   for (const [name, bench] of Object.entries(benches)) {
     if (selected.length && !selected.includes(name)) continue;
     console.log(`\n## ${name}`);
-    await bench();
+    await bench(numbers);
   }
 }
 

@@ -11,10 +11,8 @@ import { messageOf } from "../../infra/errors";
 import { embeddedEngine } from "../../scripts/engine/embedded";
 import { dynamicPlugin } from "../../scripts/engine/embedded/providers/dynamic";
 import { SDK_VERSION } from "../../scripts/engine/embedded/program/sdk";
-import { withAuthType } from "../../scripts/lib/stack/databricks-auth-type";
-import { PROJECT } from "../../scripts/lib/stack/paths";
-import { readSettings, settingsFile } from "../../scripts/lib/stack/settings";
 import { providers } from "../../scripts/providers";
+import { localStack } from "../local-stack";
 import { Gate, gatedFetch } from "./gate";
 import type { VictimJob, VictimReport } from "./messages";
 import type { Point } from "./points";
@@ -62,15 +60,7 @@ async function operate(
     plugins: gate.around(plugins),
     localOnly: [connection.arm, connection.authority],
   });
-  const { config, project } = readSettings(PROJECT, name, { decided: settingsFile(folder, name) });
-  const { failures } = await engine[operation]({
-    project,
-    name,
-    config: withAuthType(connection.env, config, project),
-    backend: path.join(folder, "backend"),
-    passphrase: connection.env.PULUMI_CONFIG_PASSPHRASE ?? "",
-    secretKeys: [],
-  });
+  const { failures } = await engine[operation](localStack(folder, connection, name));
   return failures.map(({ urn, message }) => `${urn}: ${message}`);
 }
 

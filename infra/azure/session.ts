@@ -85,6 +85,8 @@ const REPORTED_DELAY_MS = 30_000;
  * still running.
  */
 const RETRYABLE_STATUS = [408, 409, 429, 500, 502, 503, 504];
+/** To a poll, 409 is an answer: the operation has failed. */
+const RETRYABLE_POLL_STATUS = RETRYABLE_STATUS.filter((status) => status !== 409);
 /** Conflicts that no waiting ends. */
 const LASTING_CONFLICTS = ["ScopeLocked", "CannotDeleteResource", "NestedResourcesExist"];
 
@@ -221,7 +223,7 @@ export function createSession(
     let answer = first;
     for (let poll = 0; url !== null && poll < MAX_POLLS; poll++) {
       await transport.sleep(boundedDelayMs(retryDelayMs(answer.headers, POLL_INTERVAL_MS), what));
-      answer = await requestWithRetry("GET", url);
+      answer = await withRetry(`GET ${url}`, RETRYABLE_POLL_STATUS, () => request("GET", url));
       if (await isGone(answer)) return;
       if (!answer.ok)
         throw createLabError("cloud", `${what} failed: ${await describeFailure(answer)}`, {

@@ -61,16 +61,7 @@ export async function createApp(
   app.decorateRequest("lostAnswer", undefined);
   app.addHook("onSend", (request, reply, payload, done) => {
     world.store.commit();
-    const { lostAnswer } = request;
-    if (lostAnswer === undefined) return done(null, payload);
-    if (lostAnswer === "drop served") {
-      request.raw.socket.destroy();
-      return done(null, payload);
-    }
-    const error = plannedErrorOf(lostAnswer);
-    for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
-    void reply.status(error.status).headers({ ...JSON_TYPE, ...error.extra.headers });
-    done(null, JSON.stringify(formatError(error, request)));
+    done(null, withLostAnswer(request, reply, payload, formatError));
   });
   app.addHook("onRequest", async (request) => {
     request.cloudHost = world.hosts.hostOnPort(request.raw.socket.localPort);
@@ -97,6 +88,25 @@ export async function createApp(
   app.setErrorHandler((error, request, reply) => refuse(apiErrorOf(error, world), request, reply));
   await Promise.resolve();
   return app;
+}
+
+/** What is sent in place of an answer that is lost by plan; the payload itself for any other. */
+function withLostAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  formatError: ErrorFormatter,
+): unknown {
+  const { lostAnswer } = request;
+  if (lostAnswer === undefined) return payload;
+  if (lostAnswer === "drop served") {
+    request.raw.socket.destroy();
+    return payload;
+  }
+  const error = plannedErrorOf(lostAnswer);
+  for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
+  void reply.status(error.status).headers({ ...JSON_TYPE, ...error.extra.headers });
+  return JSON.stringify(formatError(error, request));
 }
 
 const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };

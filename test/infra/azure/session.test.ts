@@ -205,6 +205,8 @@ describe("a long-running operation", () => {
       { status: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } },
       "Deleting it failed: HTTP 403 AuthorizationFailed: no",
     ],
+    // Not a reason to ask again: what ended so stays so.
+    [busy, "Deleting it failed: HTTP 409 RequestConflict: busy"],
   ])("that fails says so (%#)", async (answer, message) => {
     await expect(
       fakeSession(fakeTransport(answer)).pollUntilDone(accepted("location"), "Deleting it"),
