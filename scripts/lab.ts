@@ -8,7 +8,20 @@ import { main, type Commands } from "./lib/shell/shell";
  */
 const commands: Commands = {
   rehearse: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,
-  cloud: () => (require("./commands/cloud") as typeof import("./commands/cloud")).cloud,
+  cloud: () =>
+    (require("./commands/cloud/foreground") as typeof import("./commands/cloud/foreground")).cloud,
+  "cloud start": () =>
+    (require("./commands/cloud/start") as typeof import("./commands/cloud/start")).cloudStart,
+  "cloud stop": () =>
+    (require("./commands/cloud/stop") as typeof import("./commands/cloud/stop")).cloudStop,
+  "cloud status": () =>
+    (require("./commands/cloud/status") as typeof import("./commands/cloud/status")).cloudStatus,
+  "cloud env": () =>
+    (require("./commands/cloud/env") as typeof import("./commands/cloud/env")).cloudEnv,
+  "cloud run": () =>
+    (require("./commands/cloud/run") as typeof import("./commands/cloud/run")).cloudRun,
+  "cloud reset": () =>
+    (require("./commands/cloud/reset") as typeof import("./commands/cloud/reset")).cloudReset,
   doctor: () => (require("./commands/doctor") as typeof import("./commands/doctor")).doctor,
   up: () => (require("./commands/up") as typeof import("./commands/up")).up,
   cost: () => (require("./commands/cost") as typeof import("./commands/cost")).cost,

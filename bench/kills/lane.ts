@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { stringify } from "yaml";
-import { publishConnection, startCloud } from "../../scripts/cloud/cloud";
+import { startCloud } from "../../scripts/cloud/cloud";
+import { publishConnection } from "../../scripts/cloud/published";
 import type { CloudConnection } from "../../scripts/cloud/connection";
 import { differences, thingsOf, urnsOf } from "../convergence";
 import type { CommandJob, CommandReport, VictimJob, VictimReport } from "./messages";

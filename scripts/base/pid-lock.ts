@@ -33,6 +33,12 @@ export function acquirePidLock(file: string, refused: (holder: LockHolder) => Er
   throw refused({ pid: undefined });
 }
 
+/** The running process that holds the lock `file`; undefined where none does, or the file cannot be read. */
+export function lockHolder(file: string): ProcessIdentity | undefined {
+  const holder = holderIn(read(file) ?? "");
+  return holder && isRunning(holder) ? holder : undefined;
+}
+
 /** Whether this process created the lock. */
 function create(file: string): boolean {
   const draft = `${file}.${randomUUID()}`;

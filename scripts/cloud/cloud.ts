@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import { z } from "zod";
 import {
   armService,
   authorityService,
@@ -9,17 +8,15 @@ import {
   recordTime,
   seedTenant,
 } from "./azure";
-import { LabError } from "../../infra/errors";
 import { replaceFileSync } from "../base/atomic-file";
-import { ensurePrivateFolder } from "../base/private-folder";
-import { acquirePidLock, type LockHolder } from "../base/pid-lock";
 import type { CloudConnection } from "./connection";
-import { trustCa, writeCa } from "./core/tls";
+import { writeCa } from "./core/tls";
 import { closeWorld, createWorld, type World, type WorldOptions } from "./core/world";
 import { followMovedHosts, movedNotice } from "./moved-ports";
 import { databricksService, notebookRunner, type Spark } from "./databricks";
 import { openaiService } from "./openai";
 import { seededFaults } from "./seeded-faults";
+import { lockWorld, worldFile } from "./world-folder";
 import type { ChatModel } from "./openai/model";
 
 /** Options of `startCloud`. */
@@ -67,7 +64,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       databricksService({ runNotebook: notebookRunner(options) }),
     ];
     const { folder, now, seed } = options;
-    world = await createWorld(services, { file: path.join(folder, "cloud.jsonl"), now, seed });
+    world = await createWorld(services, { file: worldFile(folder), now, seed });
     return await runWorld(world, options, release);
   } catch (error) {
     if (world) await closeWorld(world);
@@ -147,84 +144,3 @@ function backendPassphrase(backend: string, world: World): string {
   inWorld.delete("passphrase");
   return passphrase;
 }
-
-/** One process at a time hosts a world: two would answer at the same ports and write the same file. */
-function lockWorld(folder: string): () => void {
-  const file = path.join(folder, "cloud.pid");
-  const refused = ({ pid }: LockHolder): LabError =>
-    new LabError(
-      "locked",
-      `another lab command (process ${pid ?? "unknown"}) is using the local cloud`,
-      {
-        where: pid === undefined ? file : folder,
-        cure: "wait until it ends; or run `npx lab cloud` in a terminal of its own, which many commands can use at once",
-      },
-    );
-  ensurePrivateFolder(folder);
-  return acquirePidLock(file, refused);
-}
-
-const connectionFile = (folder: string): string => path.join(folder, "cloud.json");
-
-/**
- * Writes the connection file by which other commands find this cloud. Only `lab cloud` does so, not
- * the commands that start a cloud of their own.
- * @returns removes the file
- */
-export function publishConnection(folder: string, connection: CloudConnection): () => void {
-  replaceFileSync(connectionFile(folder), JSON.stringify(connection));
-  return () => rmSync(connectionFile(folder), { force: true });
-}
-
-/**
- * The published cloud of a folder, with its CA trusted; undefined when none answers. A file that is
- * damaged, or that was moved with its folder, publishes no cloud: whether one is running all the
- * same is what the lock of the world tells.
- * @throws LabError `cloud` when it runs and answers with an error
- */
-export async function findRunningCloud(folder: string): Promise<CloudConnection | undefined> {
-  const connection = readConnection(folder);
-  if (!connection) return undefined;
-  const health = `${connection.control}/healthz`;
-  const answer = await askTrusting(connection.caFile, health);
-  // No cloud runs: its file outlived a kill.
-  if (!answer) return undefined;
-  if (answer.ok) return connection;
-  throw new LabError(
-    "cloud",
-    `The local cloud is running, but it answers HTTP ${answer.status} to a health check`,
-    { where: health, cure: "end `npx lab cloud` and start it again: its world is kept" },
-  );
-}
-
-/** Asks with a certificate authority trusted; undefined when nothing answers, or something else. */
-async function askTrusting(caFile: string, url: string): Promise<Response | undefined> {
-  try {
-    trustCa(readFileSync(caFile, "utf8"));
-    return await fetch(url);
-  } catch {
-    return undefined;
-  }
-}
-
-function readConnection(folder: string): CloudConnection | undefined {
-  if (!existsSync(connectionFile(folder))) return undefined;
-  const text = readFileSync(connectionFile(folder), "utf8");
-  try {
-    return connectionSchema.parse(JSON.parse(text)) as unknown as CloudConnection;
-  } catch {
-    return undefined;
-  }
-}
-
-/** What finding a cloud needs of the file; our own versions wrote the rest of it. */
-const connectionSchema = z.looseObject({
-  schema: z.literal("rai-lab/cloud/1"),
-  arm: z.string(),
-  authority: z.string(),
-  control: z.string(),
-  controlToken: z.string(),
-  caFile: z.string(),
-  student: z.object({ userName: z.string(), objectId: z.string() }),
-  env: z.record(z.string(), z.string()),
-});

@@ -2,6 +2,7 @@ import type { ArgsDef } from "../lib/shell/args";
 import { HORIZON_DAYS } from "../doctor/dates";
 import type { CommandSpec } from "../lib/shell/command";
 import { CLASS_SPECS } from "./class/specs";
+import { CLOUD_SPECS } from "./cloud/specs";
 import { DOCTOR_ARGS } from "./doctor-args";
 import { PROBE_ARGS } from "./probe-args";
 import { SCORE_ARGS } from "./score-args";
@@ -44,12 +45,7 @@ export const SPECS = {
       ["rehearse --faults 7", "on a cloud that throttles, breaks off and is late"],
     ],
   }),
-  cloud: spec({
-    name: "cloud",
-    summary: "run the local cloud until Ctrl-C, and print what to export",
-    args: { ...MODEL_ARG, ...FAULTS_ARG },
-    examples: [["cloud", "for pulumi, az, SDKs or a notebook in another terminal"]],
-  }),
+  ...CLOUD_SPECS,
   doctor: spec({
     name: "doctor",
     summary: "check a configuration before creating anything",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Plugins } from "../engine/plugin";
 import type { CloudConnection } from "../cloud/connection";
-import { trustCa } from "../cloud/core/tls";
+import { trustCa } from "../cloud/core/trusted-ca";
 import { azureNative } from "./azure-native/plugin";
 import type { ProviderContext } from "./context";
 import { databricks } from "./databricks/plugin";

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
-import { acquirePidLock, type LockHolder } from "../../scripts/base/pid-lock";
+import { acquirePidLock, lockHolder, type LockHolder } from "../../scripts/base/pid-lock";
 import { ownIdentity } from "../../scripts/base/process-identity";
 import { temporaryFolder } from "../support/folder";
 
@@ -24,6 +24,16 @@ test("one holder at a time; released, the lock leaves nothing", () => {
   release();
   acquirePidLock(file, refused)();
   expect(readdirSync(path.dirname(file))).toEqual([]);
+});
+
+test("the holder is the running process alone", () => {
+  const file = newLock();
+  expect(lockHolder(file)).toBeUndefined();
+  const release = acquirePidLock(file, refused);
+  expect(lockHolder(file)).toMatchObject({ pid: process.pid });
+  release();
+  for (const text of ["", "{", JSON.stringify({ ...ownIdentity(), pid: exited() })])
+    expect(lockHolder(held(text))).toBeUndefined();
 });
 
 test.each([

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync }
 import { createServer } from "node:net";
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import { findRunningCloud, publishConnection, startCloud } from "../../scripts/cloud/cloud";
+import { startCloud } from "../../scripts/cloud/cloud";
+import { findRunningCloud, publishConnection } from "../../scripts/cloud/published";
 import { Store } from "../../scripts/cloud/core/store";
 import { temporaryFolder } from "../support/folder";
 

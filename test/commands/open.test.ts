@@ -34,7 +34,7 @@ test.each([
 test.each([
   ["dev", "report", "npx lab probe dev --local"],
   ["dev", "notebook", "npx lab rehearse renders one"],
-  ["dev", "workspace", "run `npx lab cloud` in another terminal, then the same command again"],
+  ["dev", "workspace", "run `npx lab cloud start`, then the same command again"],
 ])("what is not there yet is named with what makes it: %s %s", async (stack, what, cure) => {
   const console = recordingConsole({ RAI_LAB_HOME: temporaryFolder() });
   await expect(execute(open, [stack, what, "--local"], console)).rejects.toMatchObject({

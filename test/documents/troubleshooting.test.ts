@@ -19,6 +19,7 @@ const PASSED_ON: Readonly<Record<string, string>> = {
   "scripts/commands/class/fleet/stack-jobs.ts": "the first failure of a stack",
   "scripts/commands/class/status/read-status.ts": "why a state or a cloud cannot be read",
   "scripts/commands/class/verify.ts": "what of a seat differs",
+  "scripts/commands/cloud/start.ts": "why the local cloud did not start",
   "scripts/commands/stack/evidence.ts": "what Azure answers",
   "scripts/doctor/rules/outside-state.ts": "why the state cannot be read",
   "scripts/engine/cure.ts": "takes a message and its cure apart",

@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
+import { existsSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import type { CloudConnection } from "../../scripts/cloud/connection";
+import { isProcessRunning } from "../../scripts/base/process-identity";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab } from "../support/lab";
 import { seconds } from "../support/time-limits";
@@ -58,5 +61,41 @@ test(
     const { code, stderr } = await cloud.ended;
     expect(code).toBe(0);
     expect(stderr).toMatch(/--faults 3: [1-9]\d* of [1-9]\d* calls failed on purpose \(\d+ × /);
+  },
+);
+
+test(
+  "a cloud in the background outlives its command, keeps its world, and is gone after a reset",
+  { timeout: seconds(30) },
+  async () => {
+    const home = temporaryFolder();
+    const run = (...args: string[]) => lab(home, "cloud", ...args);
+    const start = async () =>
+      documentOf<{ pid: number; arm: string }>(await run("start", "--model", "planted", "--json"));
+    const first = await start();
+    onTestFinished(() => void run("stop"));
+    expect(isProcessRunning(first.pid)).toBe(true);
+    const again = await run("start", "--faults", "3");
+    expect([again.code, again.stderr]).toEqual([
+      2,
+      expect.stringContaining("--faults has no effect"),
+    ]);
+    const script = "console.log(process.env.ARM_SUBSCRIPTION_ID); process.exit(5)";
+    const ran = await run("run", "--", process.execPath, "-e", script);
+    expect(ran.code, ran.stderr).toBe(5);
+
+    expect((await run("stop")).code).toBe(0);
+    expect(isProcessRunning(first.pid)).toBe(false);
+    const log = readFileSync(path.join(home, "cloud.log"), "utf8");
+    expect(log).not.toContain("✖");
+    const second = await start();
+    expect(second.arm).toBe(first.arm);
+    const kept = await run("run", "--", process.execPath, "-e", script);
+    expect(kept.stdout).toBe(ran.stdout);
+
+    expect((await run("reset", "--yes")).code).toBe(0);
+    expect(existsSync(path.join(home, "cloud.jsonl"))).toBe(false);
+    expect((await run("status")).code).toBe(1);
+    expect(documentOf<{ stopped: boolean }>(await run("stop", "--json")).stopped).toBe(false);
   },
 );

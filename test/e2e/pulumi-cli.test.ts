@@ -3,7 +3,7 @@ import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { signIn } from "../../infra/azure/session";
-import { trustCa } from "../../scripts/cloud/core/tls";
+import { trustCa } from "../../scripts/cloud/core/trusted-ca";
 import { serveProviders } from "../../scripts/engine/cli/attached/serve";
 import type { Engine, Stack } from "../../scripts/engine/engine";
 import { embeddedEngine } from "../../scripts/engine/embedded";

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import type { CloudConnection } from "../../scripts/cloud/connection";
-import { trustCa } from "../../scripts/cloud/core/tls";
+import { trustCa } from "../../scripts/cloud/core/trusted-ca";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab, type LabProcess } from "../support/lab";
 import { skipWithoutCli } from "../support/engine/pulumi-cli";

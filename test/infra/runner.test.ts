@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Session, signIn } from "../../infra/azure/session";
 import { requestWorkspace } from "../../infra/azure/workspace-api";
 import { type RunningCloud, startCloud, testClockOf } from "../../scripts/cloud/cloud";
-import { trustCa } from "../../scripts/cloud/core/tls";
+import { trustCa } from "../../scripts/cloud/core/trusted-ca";
 import { type ProgramRun, runProgram } from "../support/engine/program-run";
 import { SUBSCRIPTION } from "../support/graph/azure";
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { signIn } from "../../infra/azure/session";
 import { requestWorkspace } from "../../infra/azure/workspace-api";
-import { trustCa } from "../../scripts/cloud/core/tls";
+import { trustCa } from "../../scripts/cloud/core/trusted-ca";
 import { azureSession } from "../../scripts/lib/azure/session";
 import { prove } from "../../scripts/proof";
 import {

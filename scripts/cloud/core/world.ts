@@ -5,8 +5,9 @@ import { Hosts } from "./hosts";
 import { Operations } from "./operations";
 import { Random } from "./random";
 import { Store } from "./store";
-import { loadOrCreateCertificates, trustCa, type Certificates } from "./tls";
+import { loadOrCreateCertificates, type Certificates } from "./tls";
 import { Tokens } from "./tokens";
+import { trustCa } from "./trusted-ca";
 
 /** What the simulated services share. A world has one tenant and, at first, one subscription. */
 export interface World {

@@ -4,7 +4,8 @@ import { decodeConfig, validSettings } from "../../../infra/config";
 import { LabError } from "../../../infra/errors";
 import { isJsonObject } from "../../../infra/json-object";
 import program from "../../../infra";
-import { findRunningCloud, startCloud, testClockOf } from "../../cloud/cloud";
+import { startCloud, testClockOf } from "../../cloud/cloud";
+import { findRunningCloud } from "../../cloud/published";
 import type { CloudConnection } from "../../cloud/connection";
 import { providers } from "../../providers";
 import { serveProviders } from "../../engine/cli/attached/serve";
@@ -94,7 +95,7 @@ export async function openLocalCloud(options: CloudOptions, console: Console): P
 const notRunning = (home: string): LabError =>
   new LabError("not-found", "a local workspace answers only while the local cloud runs", {
     where: home,
-    cure: "run `npx lab cloud` in another terminal, then the same command again",
+    cure: "run `npx lab cloud start`, then the same command again",
   });
 
 const startedOtherwise = (home: string, how: string, instead: string): LabError =>

@@ -21,18 +21,25 @@ export type Arg =
       default?: string;
       options?: readonly string[];
       completes?: Completes;
-    };
+    }
+  /** Every word behind `--`, as it is: the command line of another program. At least one. */
+  | { type: "rest"; description: string };
 
 /** The arguments of a command by name. */
 export type ArgsDef = Record<string, Arg>;
 
 type ValueOf<A> = A extends { type: "boolean" }
   ? boolean
-  : A extends { options: readonly (infer Choice)[] }
-    ? Choice
-    : string;
+  : A extends { type: "rest" }
+    ? readonly string[]
+    : A extends { options: readonly (infer Choice)[] }
+      ? Choice
+      : string;
 
-type IsGiven = { type: "boolean" } | { default: string } | { required: true };
+/** What a command line gives for one argument. */
+export type ArgValue = string | boolean | readonly string[] | undefined;
+
+type IsGiven = { type: "boolean" } | { type: "rest" } | { default: string } | { required: true };
 
 /** The values of a command's arguments; those with neither a value nor a default are undefined. */
 export type ParsedArgs<T extends ArgsDef> = {

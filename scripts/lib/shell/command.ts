@@ -8,6 +8,8 @@ export interface Outcome {
   text: string;
   /** Whether the text is for a program, and must not be wrapped. */
   isPreformatted?: boolean;
+  /** Whether stdout has the answer already, since another program wrote it. */
+  isPrinted?: boolean;
   exitCode: number;
 }
 

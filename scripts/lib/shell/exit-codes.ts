@@ -19,6 +19,12 @@ export const EVERY_COMMAND = {
 export const EXIT_CODES = {
   rehearse: { 0: "finished, whatever the verdict", 1: "a step failed, or something is left" },
   cloud: { 0: "ended with Ctrl-C" },
+  "cloud start": { 0: "it runs" },
+  "cloud stop": { 0: "it does not run" },
+  "cloud status": { 0: "it runs", 1: "it does not run", oneIsAnAnswer: true },
+  "cloud env": { 0: "printed" },
+  "cloud run": { 0: "the program ended with 0; any other code is the program's own" },
+  "cloud reset": { 0: "the world and the states of its stacks are deleted" },
   doctor: {
     0: "nothing that Azure would refuse",
     1: "Azure would refuse this configuration",

@@ -8,6 +8,8 @@ const MAX_WIDTH = 80;
 /** commander's help with a command's examples and exit codes under it. */
 export function helpFormat(specs: Record<string, CommandSpec>): HelpConfiguration {
   return {
+    // Beside the longest list of choices there are 38 columns.
+    minWidthToWrap: 30,
     prepareContext({ helpWidth = MAX_WIDTH }) {
       this.helpWidth = Math.min(helpWidth, MAX_WIDTH);
     },

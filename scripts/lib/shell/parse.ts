@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import { LabError } from "../../../infra/errors";
-import { COMMON_ARGS, type Arg } from "./args";
+import { own } from "../../../infra/json-object";
+import { COMMON_ARGS, type Arg, type ArgValue } from "./args";
 import type { CommandSpec } from "./command";
 import { didYouMean } from "./did-you-mean";
 import type { CommandName } from "./exit-codes";
@@ -10,8 +11,7 @@ import { helpFormat, pathOf } from "./help";
 export type Specs = Record<string, CommandSpec>;
 
 /** What a command line asks for: a text (help or the version), or a command with its arguments. */
-export type Parsed =
-  { print: string } | { name: CommandName; args: Record<string, string | boolean | undefined> };
+export type Parsed = { print: string } | { name: CommandName; args: Record<string, ArgValue> };
 
 /** How to parse. */
 interface ParseOptions {
@@ -36,6 +36,8 @@ export function parseCommandLine(
   let printed = "";
   const program = new Command("lab")
     .exitOverride()
+    // A flag belongs to the words before it: `cloud --port` and `cloud start --port` are two.
+    .enablePositionalOptions()
     .configureHelp(helpFormat(specs))
     .configureOutput({
       writeOut: (text) => (printed += text),
@@ -54,7 +56,10 @@ export function parseCommandLine(
     });
   const line = helpAsFlag(argv);
   const command = commandOf(program, line);
-  const isGroup = command.commands.length > 0 && line.every((word) => !word.startsWith("-"));
+  const isGroup =
+    command.commands.length > 0 &&
+    !own(specs, pathOf(command)) &&
+    line.every((word) => !word.startsWith("-"));
   try {
     program.parse([...line, ...(isGroup ? ["--help"] : [])], { from: "user" });
   } catch (error) {
@@ -102,7 +107,7 @@ function groupOf(program: Command, name: string, groups: ParseOptions["groups"] 
   if (own === undefined) return program;
   const existing = program.commands.find((one) => one.name() === word);
   return (
-    existing ??
+    existing?.enablePositionalOptions() ??
     program
       .command(word)
       .description(groups[word] ?? "")
@@ -115,15 +120,17 @@ function groupOf(program: Command, name: string, groups: ParseOptions["groups"] 
 function addCommand(
   group: Command,
   spec: CommandSpec,
-  found: (args: Record<string, string | boolean | undefined>) => void,
+  found: (args: Record<string, ArgValue>) => void,
 ): void {
   const command = group
     .command(spec.name.split(" ").at(-1)!)
     .description(spec.summary)
     .helpOption("-h, --help", "print this page");
   const named = Object.entries({ ...spec.args, ...COMMON_ARGS } as Record<string, Arg>);
-  const positionals = named.filter(([, arg]) => arg.type === "positional");
-  const flags = named.filter(([, arg]) => arg.type !== "positional");
+  const positionals = named.flatMap(([label, arg]) =>
+    isOperand(arg) ? [[label, arg] as const] : [],
+  );
+  const flags = named.flatMap(([label, arg]) => (isOperand(arg) ? [] : [[label, arg] as const]));
   const cure = helpOf(spec.name);
   for (const [name, arg] of positionals) command.addArgument(argumentOf(name, arg, cure));
   const options = flags.map(([name, arg]) => optionOf(name, arg, cure));
@@ -138,15 +145,24 @@ function addCommand(
   });
 }
 
-function argumentOf(name: string, arg: Arg, cure: string): Argument {
-  const { required = false, default: value, options } = arg as Extract<Arg, { type: "positional" }>;
+type Operand = Extract<Arg, { type: "positional" | "rest" }>;
+
+const isOperand = (arg: Arg): arg is Operand => arg.type === "positional" || arg.type === "rest";
+
+function argumentOf(name: string, arg: Operand, cure: string): Argument {
   const label = name.toUpperCase();
+  if (arg.type === "rest")
+    return new Argument(`<${label}...>`, arg.description).argParser(
+      (given: string, before: string[] | undefined) =>
+        before ? [...before, given] : [checkedValue(label, given, cure)],
+    );
+  const { required = false, default: value, options } = arg;
   const argument = new Argument(required ? `<${label}>` : `[${label}]`, arg.description);
   argument.argParser((given: string) => checkedValue(label, given, cure, options));
   return value === undefined ? argument : argument.default(value);
 }
 
-function optionOf(name: string, arg: Arg, cure: string): Option {
+function optionOf(name: string, arg: Exclude<Arg, { type: "rest" }>, cure: string): Option {
   if (arg.type === "boolean") return new Option(`--${name}`, arg.description);
   const choices = "options" in arg ? arg.options : undefined;
   const hint = choices?.join("|") ?? ("valueHint" in arg ? arg.valueHint : "VALUE");

@@ -37,14 +37,16 @@ export async function main(
   // Node's own codes (1 after a crash, 0 when nothing is left to wait for) are answers of commands.
   process.exitCode = COULD_NOT_RUN;
   const argv = process.argv.slice(2);
-  const json = argv.includes("--json");
+  // What stands behind `--` is the command line of another program.
+  const own = argv.slice(0, [...argv, "--"].indexOf("--"));
+  const json = own.includes("--json");
   const stop = new AbortController();
   stopOnInterrupt(stop);
   const output = watchOutput(stop);
   const { signal } = stop;
   const console = processConsole({
     json,
-    debug: argv.includes("--debug"),
+    debug: own.includes("--debug"),
     signal,
     env: process.env,
   });
@@ -107,7 +109,7 @@ const document = (value: object): string => `${JSON.stringify(value, null, 2)}\n
 
 /** What stdout shows of an outcome in so many columns. */
 export function printed(outcome: Outcome | undefined, json: boolean, width: number): string {
-  if (!outcome) return "";
+  if (!outcome || outcome.isPrinted) return "";
   if (json) return document(outcome.document);
   const { text, isPreformatted = false } = outcome;
   return `${isPreformatted ? text : wrapText(text, width)}\n`;
@@ -173,8 +175,11 @@ function watchOutput(stop: AbortController): Output {
  */
 function endProcess({ stdout, code }: ProcessResult, output: Output): void {
   process.exitCode = code;
-  process.stdout.write(printable(stdout), (error) => {
+  const exit = (error?: Error | null): void => {
     if (error) process.stderr.write(`✖ the output could not be written: ${error.message}\n`);
     process.exit(error || output.isLost ? COULD_NOT_RUN : code);
-  });
+  };
+  // Who started `lab cloud` reads its answer and then nothing more: even an empty write would fail.
+  if (stdout === "") exit();
+  else process.stdout.write(printable(stdout), exit);
 }

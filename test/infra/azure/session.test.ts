@@ -3,7 +3,7 @@ import { createSession, retryDelayMs, describeFailure, signIn } from "../../../i
 import { requestWorkspace } from "../../../infra/azure/workspace-api";
 import { LabError } from "../../../infra/errors";
 import { armService, authorityService, seedTenant } from "../../../scripts/cloud/azure";
-import { trustCa } from "../../../scripts/cloud/core/tls";
+import { trustCa } from "../../../scripts/cloud/core/trusted-ca";
 import { closeWorld, createWorld, type World } from "../../../scripts/cloud/core/world";
 import { fakeSession, fakeTransport, type FakeTransport } from "../../support/azure/fake-transport";
 

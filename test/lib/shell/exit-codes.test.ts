@@ -15,6 +15,7 @@ test("an error is never an answer: 1 is for work that began and failed, where 1 
   }
   const answers = names.filter((name) => ofError("deployment", name) !== 1);
   expect(answers).toEqual([
+    "cloud status",
     "doctor",
     "watch",
     "probe",

@@ -26,7 +26,7 @@ test.each(specs.map((spec) => [spec.name, spec] as const))(
   (name, { args, examples }) => {
     const page = pageOf([...name.split(" "), "--help"], 80);
     for (const [flag, { type }] of Object.entries<Arg>(args))
-      if (type !== "positional") expect(page).toMatch(new RegExp(`^  --${flag} `, "m"));
+      if (!/^(positional|rest)$/.test(type)) expect(page).toMatch(new RegExp(`^  --${flag} `, "m"));
     for (const [code] of exitCodesOf(name)) expect(page).toMatch(new RegExp(`^  ${code} `, "m"));
     expect(examples.length).toBeGreaterThan(0);
     for (const [line] of examples) {

@@ -21,7 +21,7 @@ function refusal(argv: string[]): LabError {
 }
 
 const specs = Object.values(SPECS);
-const names = specs.map(({ name }) => name);
+const names: string[] = specs.map(({ name }) => name);
 const argsOf = (spec: (typeof specs)[number]): [string, Arg][] =>
   Object.entries<Arg>({ ...spec.args, ...COMMON_ARGS });
 /** A word with two letters swapped. */
@@ -31,10 +31,14 @@ describe.each(specs.map((spec) => [spec.name, spec] as const))("lab %s", (name, 
   const words = name.split(" ");
   const args = argsOf(spec);
   const operands = args.flatMap(([, arg]) => {
+    if (arg.type === "rest") return ["x"];
     if (arg.type !== "positional") return [];
     return [arg.options?.[0] ?? "x"];
   });
-  const positionals = args.filter(([, { type }]) => type === "positional").map(([one]) => one);
+  const isOperand = ([, { type }]: [string, Arg]): boolean => /^(positional|rest)$/.test(type);
+  const positionals = args.filter(isOperand).map(([one]) => one);
+  const takesMore = args.some(([, { type }]) => type === "rest");
+  const isGroup = names.some((other) => other.startsWith(`${name} `));
   const switches = args.filter(([, { type }]) => type === "boolean").map(([flag]) => flag);
   const valued = args.filter(([, { type }]) => type === "string" || type === "enum");
 
@@ -55,7 +59,8 @@ describe.each(specs.map((spec) => [spec.name, spec] as const))("lab %s", (name, 
   });
 
   test("refuses an argument too many, and an empty one", () => {
-    expect(refusal([...words, ...operands, "extra"]).message).toBe('unexpected argument "extra"');
+    const message = isGroup ? `unknown command "${name} extra".` : 'unexpected argument "extra"';
+    if (!takesMore) expect(refusal([...words, ...operands, "extra"]).message).toBe(message);
     operands.forEach((_, i) => refusal([...words, ...operands.slice(0, i), ""]));
   });
 
@@ -63,7 +68,7 @@ describe.each(specs.map((spec) => [spec.name, spec] as const))("lab %s", (name, 
     expect(refusal([...words, ...operands, "--nonsense=1"]).message).toBe(
       'unknown flag "--nonsense".',
     );
-    for (const [flag, arg] of args.filter(([, { type }]) => type !== "positional")) {
+    for (const [flag, arg] of args.filter((one) => !isOperand(one))) {
       const wrong = `--${misspelt(flag)}`;
       const { message } = refusal([
         ...words,
@@ -134,7 +139,9 @@ test("no command is the general help; --version is the version", () => {
 });
 
 test("a group alone, or with --help, lists its commands", () => {
-  const grouped = names.filter((name) => name.includes(" "));
+  const grouped = names.filter(
+    (name) => name.includes(" ") && !names.includes(name.split(" ")[0]!),
+  );
   expect(grouped).not.toEqual([]);
   for (const name of grouped) {
     const [group = "", own = ""] = name.split(" ");
@@ -142,6 +149,29 @@ test("a group alone, or with --help, lists its commands", () => {
     expect(page).toHaveProperty("print", expect.stringContaining(`\n  ${own} `));
     expect([parse(group, "--help"), parse("help", group)]).toEqual([page, page]);
   }
+});
+
+test("a command that is a group too keeps its flags apart from its commands'", () => {
+  expect(parse("cloud", "--model", "planted")).toMatchObject({
+    name: "cloud",
+    args: { model: "planted" },
+  });
+  expect(parse("cloud", "start", "--model", "planted")).toMatchObject({
+    name: "cloud start",
+    args: { model: "planted" },
+  });
+  const help = parse("cloud", "--help");
+  for (const text of ["--model", "  start ", "Examples:"])
+    expect(help).toHaveProperty("print", expect.stringContaining(text));
+});
+
+test("what stands behind -- is another program's, whatever it looks like", () => {
+  const line = ["az", "login", "--help", "--json", "-p", "", "--", "--account=x"];
+  for (const flags of [[], ["--account", "a"]])
+    expect(parse("cloud", "run", ...flags, "--", ...line)).toMatchObject({
+      name: "cloud run",
+      args: { command: line, account: flags[1], json: false },
+    });
 });
 
 test.each([

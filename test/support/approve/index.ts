@@ -6,7 +6,8 @@ import { stringify } from "yaml";
 import { ACTIONS, isOperation } from "../../../scripts/cloud/azure/arm/actions";
 import { keyOf, subscriptionScope } from "../../../scripts/cloud/azure/arm/ids";
 import { azureStore } from "../../../scripts/cloud/azure/store";
-import { publishConnection, startCloud, type RunningCloud } from "../../../scripts/cloud/cloud";
+import { startCloud, type RunningCloud } from "../../../scripts/cloud/cloud";
+import { publishConnection } from "../../../scripts/cloud/published";
 import { openModel } from "../../../scripts/cloud/openai/models";
 import type { CommandRequest, CommandResponse, CommandUnderProof } from "./messages";
 

@@ -19,7 +19,7 @@ _lab() {
   if [ "$COMP_CWORD" -eq 1 ]; then words="${names.join(" ")}"
   elif [ "$command" = help ]; then words="${firstWords(commands).join(" ")}"
 ${groupsOf(commands).map(groupWords).join("")}  else
-    case "$command" in ${[...groupsOf(commands).map(({ name }) => name), "''"].join("|")})
+    case "$command \${COMP_WORDS[2]}" in ${[...groupsOf(commands).map(({ name }) => `"${name} "[!-]*`), "''"].join("|")})
       command="$command \${COMP_WORDS[2]}" ;;
     esac
     case "$command $previous" in
@@ -40,8 +40,10 @@ complete -o filenames -F _lab lab
 `;
 }
 
-const groupWords = ({ name, members }: CommandGroup): string =>
-  `  elif [ "$COMP_CWORD" -eq 2 ] && [ "$command" = ${name} ]; then words="${members.join(" ")} --help"\n`;
+const groupWords = ({ name, members, flags = [] }: CommandGroup): string => {
+  const words = [...members, ...flags, "--help"].join(" ");
+  return `  elif [ "$COMP_CWORD" -eq 2 ] && [ "$command" = ${name} ]; then words="${words}"\n`;
+};
 
 const assignments = ({ choices, completes }: Values, more: readonly string[] = []): string =>
   `words="${[...choices, ...more].join(" ")}"; kind="${completes ?? ""}"`;

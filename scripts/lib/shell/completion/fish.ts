@@ -47,7 +47,10 @@ const groupLine = ({ name, members }: CommandGroup): string => {
 function isNamed(name: string, groups: readonly CommandGroup[]): string {
   const [word = "", own] = name.split(" ");
   if (own !== undefined) return `${SEEN} ${word}; and ${SEEN} ${own}`;
-  const others = groups.filter(({ members }) => members.includes(word)).map((group) => group.name);
+  const others = groups.flatMap(({ name: group, members }) => {
+    if (group === word) return members.join(" ");
+    return members.includes(word) ? group : [];
+  });
   return [`${SEEN} ${word}`, ...others.map((group) => `not ${SEEN} ${group}`)].join("; and ");
 }
 

@@ -30,20 +30,22 @@ export const completedCommands = (specs: Record<string, CommandSpec>): Completed
     return {
       name,
       summary,
-      flags: all.flatMap(([flag, arg]) => (arg.type === "positional" ? [] : [flagOf(flag, arg)])),
+      flags: all.flatMap(([flag, arg]) =>
+        arg.type === "positional" || arg.type === "rest" ? [] : [flagOf(flag, arg)],
+      ),
       positionals: all.flatMap(([label, arg]) =>
         arg.type === "positional" ? [{ name: label, ...valuesOf(arg) }] : [],
       ),
     };
   });
 
-const flagOf = (name: string, arg: Arg): Flag => ({
+const flagOf = (name: string, arg: Exclude<Arg, { type: "rest" }>): Flag => ({
   name: `--${name}`,
   description: arg.description,
   values: arg.type === "boolean" ? undefined : valuesOf(arg),
 });
 
-const valuesOf = (arg: Exclude<Arg, { type: "boolean" }>): Values => ({
+const valuesOf = (arg: Exclude<Arg, { type: "boolean" | "rest" }>): Values => ({
   choices: ("options" in arg && arg.options) || ("offers" in arg && arg.offers) || [],
   completes: "completes" in arg ? arg.completes : undefined,
 });
@@ -53,6 +55,8 @@ export interface CommandGroup {
   name: string;
   /** The second words of its commands. */
   members: string[];
+  /** Its flags, where its name alone is a command too, such as `cloud` of `cloud start`. */
+  flags: string[] | undefined;
 }
 
 /** The groups of the commands whose names have two words. */
@@ -62,7 +66,11 @@ export function groupsOf(commands: readonly CompletedCommand[]): CommandGroup[] 
     const [group = "", own] = name.split(" ");
     if (own !== undefined) members.set(group, [...(members.get(group) ?? []), own]);
   }
-  return [...members].map(([name, own]) => ({ name, members: own }));
+  return [...members].map(([name, own]) => ({
+    name,
+    members: own,
+    flags: commands.find((one) => one.name === name)?.flags.map((flag) => flag.name),
+  }));
 }
 
 /** What may follow `lab`: commands and groups. */

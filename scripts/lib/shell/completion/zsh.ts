@@ -45,14 +45,17 @@ const topLevel = (commands: readonly CompletedCommand[]): string[] => [
   ...commands
     .filter(({ name }) => !name.includes(" "))
     .map(({ name, summary }) => `${name}:${summary}`),
-  ...groupsOf(commands).map(({ name, members }) => `${name}:${members.join(", ")}`),
+  ...groupsOf(commands)
+    .filter(({ flags }) => flags === undefined)
+    .map(({ name, members }) => `${name}:${members.join(", ")}`),
 ];
 
 /** The second word of a group's commands becomes part of the first. */
 const groupLines = ({
   name,
   members,
-}: CommandGroup): string => `  if [[ "$words[1]" == ${name} ]]; then
+  flags,
+}: CommandGroup): string => `  if [[ "$words[1]" == ${name}${flags ? ' && "$words[2]" != -*' : ""} ]]; then
     if (( CURRENT == 2 )); then
       compadd -- ${members.join(" ")} --help
       return

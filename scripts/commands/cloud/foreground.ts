@@ -1,16 +1,18 @@
 import { once } from "node:events";
-import type { CloudConnection } from "../cloud/connection";
-import { publishConnection, startCloud, testClockOf } from "../cloud/cloud";
-import { providers } from "../providers";
-import { serveProviders } from "../engine/cli/attached/serve";
-import { labCommand } from "../lib/shell/command";
-import { clockNotice } from "../lib/stack/cloud-clock";
-import { wholeNumber } from "../lib/shell/whole-number";
-import { labHome, PROJECT } from "../lib/stack/paths";
-import { faultsText } from "./stack/fault-report";
-import { openModelFor } from "./stack/model";
-import { modelText } from "./stack/model-text";
-import { SPECS } from "./specs";
+import type { CloudConnection } from "../../cloud/connection";
+import { startCloud, testClockOf } from "../../cloud/cloud";
+import { publishConnection } from "../../cloud/published";
+import { providers } from "../../providers";
+import { serveProviders } from "../../engine/cli/attached/serve";
+import { labCommand } from "../../lib/shell/command";
+import { clockNotice } from "../../lib/stack/cloud-clock";
+import { wholeNumber } from "../../lib/shell/whole-number";
+import { labHome, PROJECT } from "../../lib/stack/paths";
+import { faultsText } from "../stack/fault-report";
+import { openModelFor } from "../stack/model";
+import { modelText } from "../stack/model-text";
+import { SPECS } from "../specs";
+import { shellText } from "./clients/shell-text";
 
 /**
  * `lab cloud`: runs the local cloud until Ctrl-C, for our commands, `pulumi`, `az`, an SDK or a
@@ -45,7 +47,7 @@ export const cloud = labCommand(SPECS.cloud, async (args, console) => {
     const notice = await clockNotice(connection, Date.now());
     if (notice !== undefined) console.note(notice);
     console.note(studentNotice(connection));
-    console.announce(connection, exports(connection.env));
+    console.announce(connection, shellText("bash", connection.env));
     if (!console.signal.aborted) await once(console.signal, "abort");
   } finally {
     if (faults !== undefined)
@@ -57,11 +59,6 @@ export const cloud = labCommand(SPECS.cloud, async (args, console) => {
   }
   return undefined;
 });
-
-const exports = (env: Record<string, string>): string =>
-  Object.entries(env)
-    .map(([name, value]) => `export ${name}='${value}'`)
-    .join("\n");
 
 /** The exported sign-in is a service principal's, which cannot be the student of a lab. */
 const studentNotice = ({ student }: CloudConnection): string =>
