@@ -45,6 +45,7 @@ const KNOWS = {
     "scripts/lib",
     "scripts/prices",
   ],
+  "scripts/trial": ["scripts/base"],
   "scripts/proof": ["scripts/base", "scripts/lib", "infra/azure", "infra/config", "infra/names"],
   "scripts/class": [
     "scripts/base",

@@ -26,6 +26,7 @@ const commands: Commands = {
   up: () => (require("./commands/up") as typeof import("./commands/up")).up,
   cost: () => (require("./commands/cost") as typeof import("./commands/cost")).cost,
   watch: () => (require("./commands/watch") as typeof import("./commands/watch")).watch,
+  trial: () => (require("./commands/trial") as typeof import("./commands/trial")).trial,
   bug: () => (require("./commands/bug") as typeof import("./commands/bug")).bug,
   status: () => (require("./commands/status") as typeof import("./commands/status")).status,
   outputs: () => (require("./commands/outputs") as typeof import("./commands/outputs")).outputs,

@@ -7,6 +7,7 @@ import { DOCTOR_ARGS } from "./doctor-args";
 import { PROBE_ARGS } from "./probe-args";
 import { SCORE_ARGS } from "./score-args";
 import { ENGINE_ARG, FAULTS_ARG, MODEL_ARG, STACK_ARGS } from "./shared-args";
+import { TRIAL_ARGS } from "./trial-args";
 
 /**
  * The command line on one page: what every command takes and says of itself. Help, parser and
@@ -112,6 +113,16 @@ export const SPECS = {
       ["watch", "stack dev: Azure's lists, package registries, prices, dated tables"],
       ["watch --horizon 180d --ics ends.ics", "half a year ahead, for a calendar"],
       ["watch dev --local", "on the local cloud, which asks no one"],
+    ],
+  }),
+  trial: spec({
+    name: "trial",
+    summary: "a first run on Azure, watched: doctor, up, probe, destroy, proof",
+    args: TRIAL_ARGS,
+    examples: [
+      ["trial", "on Azure; it says what it may cost, and asks"],
+      ["trial --cap 3 --keep-going", "all of it, whatever is answered"],
+      ["trial --local --model planted", "on the local cloud, which it is compared with"],
     ],
   }),
   bug: spec({

@@ -2,8 +2,8 @@ import { randomBytes, X509Certificate } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import * as path from "node:path";
 import * as tls from "node:tls";
-import { generate } from "selfsigned";
 import { replaceFileSync } from "../../base/atomic-file";
+import { createAuthority, createServerCertificate } from "../../base/certificates";
 import type { Store } from "./store";
 
 /** PEM texts of a world's certificate authority, and of the one certificate of all its hosts. */
@@ -51,40 +51,11 @@ function isValid({ ca, cert, key }: Certificates, today: number): boolean {
 }
 
 async function createCertificates(today: number): Promise<Certificates> {
-  const notBeforeDate = new Date(today - BACKDATED_MS);
-  const notAfterDate = new Date(today + VALIDITY_MS);
-  // A process may trust the authorities of several worlds. With equal names, OpenSSL would choose
-  // the wrong one.
-  const authority = `rai-lab local cloud CA ${randomBytes(8).toString("hex")}`;
-  const ca = await generate([{ name: "commonName", value: authority }], {
-    keySize: 2048,
-    algorithm: "sha256",
-    notBeforeDate,
-    notAfterDate,
-    extensions: [
-      { name: "basicConstraints", cA: true, critical: true },
-      { name: "keyUsage", keyCertSign: true, cRLSign: true, critical: true },
-    ],
-  });
-  const leaf = await generate([{ name: "commonName", value: "127.0.0.1" }], {
-    keySize: 2048,
-    algorithm: "sha256",
-    notBeforeDate,
-    notAfterDate,
-    ca: { key: ca.private, cert: ca.cert },
-    extensions: [
-      { name: "basicConstraints", cA: false, critical: true },
-      { name: "extKeyUsage", serverAuth: true },
-      {
-        name: "subjectAltName",
-        altNames: [
-          { type: 7, ip: "127.0.0.1" },
-          { type: 2, value: "localhost" },
-        ],
-      },
-    ],
-  });
-  return { ca: ca.cert, cert: leaf.cert, key: leaf.private };
+  const validity = { from: today - BACKDATED_MS, to: today + VALIDITY_MS };
+  const name = `rai-lab local cloud CA ${randomBytes(8).toString("hex")}`;
+  const authority = await createAuthority(name, validity);
+  const hosts = ["127.0.0.1", "localhost"] as const;
+  return { ca: authority.cert, ...(await createServerCertificate(hosts, authority, validity)) };
 }
 
 /**

@@ -37,6 +37,11 @@ export const EXIT_CODES = {
     1: "something ends within it, or has ended",
     oneIsAnAnswer: true,
   },
+  trial: {
+    0: "no surprise, and nothing is left",
+    1: "something was surprising, or is left",
+    oneIsAnAnswer: true,
+  },
   bug: { 0: "written, also where the doctor could not be asked" },
   status: { 0: "listed; with `--prune`, removed where the answer was yes" },
   outputs: { 0: "printed" },

@@ -310,7 +310,7 @@ describe("the end of a run", () => {
       during = Error.stackTraceLimit;
       return Promise.reject(new Error("whatever happens"));
     });
-    expect([during, Error.stackTraceLimit]).toEqual([2, before]);
+    expect([during, Error.stackTraceLimit]).toEqual([5, before]);
   });
 });
 

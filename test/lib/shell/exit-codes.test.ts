@@ -18,6 +18,7 @@ test("an error is never an answer: 1 is for work that began and failed, where 1 
     "cloud status",
     "doctor",
     "watch",
+    "trial",
     "probe",
     "score",
     "proof",

@@ -22,6 +22,10 @@ export const NOT_RUN: readonly Exception[] = [
     reason:
       "it waits until then; test/class/times.test.ts reads bells on a clock that is passed in",
   },
+  {
+    command: /^npx lab trial\b/,
+    reason: "it is five commands in processes of their own; test/e2e/trial.test.ts runs it",
+  },
   { command: /^az /, reason: "it signs in to Azure, or changes who may" },
   {
     command: /^export ARM_/,
