@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { World } from "../../core/world";
 import { etag } from "./accounts";
 import { accountNotReady, kindWithoutModels, requestConflict, tooManyDeployments } from "./errors";
+import { MODEL_KINDS } from "./kinds";
 import type { Account, Author, Deployment } from "../entities";
 import { parentNotFound } from "../arm/errors";
 import { keyOf } from "../arm/ids";
@@ -23,9 +24,6 @@ export interface DeploymentRequest {
   raiPolicyName?: string;
   tags: Record<string, string>;
 }
-
-/** The kinds of account that models of OpenAI can be deployed in. */
-const MODEL_KINDS = ["OpenAI", "AIServices"];
 
 const WRITE = "cognitiveservices/accounts/deployments/write";
 
