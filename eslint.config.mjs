@@ -18,6 +18,11 @@ const banned = {
     selector: "NewExpression[callee.property.name='Config']",
     message: "infra/config/ is the only reader of pulumi.Config.",
   },
+  nodesNames: {
+    selector:
+      ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator[id.name=/^(exports|module|require|__filename|__dirname)$/]",
+    message: "Node gives every module a variable of this name, and the loader uses it.",
+  },
   newInApply: {
     selector: "CallExpression[callee.property.name='apply'] NewExpression[callee.object]",
     message: "No resource is created inside apply.",
@@ -59,6 +64,7 @@ export default tseslint.config(
         "env",
         "streams",
         "config",
+        "nodesNames",
         "newInApply",
         "expectInApply",
         "llama",
@@ -92,19 +98,30 @@ export default tseslint.config(
   },
   {
     files: ["infra/config/index.ts"],
-    rules: { "no-restricted-syntax": only("exit", "env", "streams", "newInApply", "llama") },
+    rules: {
+      "no-restricted-syntax": only("exit", "env", "streams", "newInApply", "nodesNames", "llama"),
+    },
   },
   {
     files: ["infra/azure/session.ts"],
-    rules: { "no-restricted-syntax": only("exit", "streams", "config", "newInApply", "llama") },
+    rules: {
+      "no-restricted-syntax": only(
+        "exit",
+        "streams",
+        "config",
+        "newInApply",
+        "nodesNames",
+        "llama",
+      ),
+    },
   },
   {
     files: ["scripts/lib/shell/shell.ts", "scripts/lib/shell/console.ts"],
-    rules: { "no-restricted-syntax": only("config", "llama") },
+    rules: { "no-restricted-syntax": only("config", "nodesNames", "llama") },
   },
   {
     files: ["scripts/commands/**/*.ts", "scripts/lab.ts", "bench/**/*.ts"],
-    rules: { "no-restricted-syntax": only("exit", "streams", "config", "llama") },
+    rules: { "no-restricted-syntax": only("exit", "streams", "config", "nodesNames", "llama") },
   },
   {
     files: ["test/**/*.ts", "vitest.config.mts"],

@@ -5,7 +5,12 @@
 const { readFileSync } = require("node:fs");
 const { transform } = require("sucrase");
 
-const options = { transforms: ["imports", "typescript"], disableESTransforms: true };
+const options = {
+  transforms: ["imports", "typescript"],
+  disableESTransforms: true,
+  // Packages that wait while they load (node-llama-cpp) cannot be required.
+  preserveDynamicImport: true,
+};
 
 require.extensions[".ts"] = (module, file) =>
   module._compile(transform(readFileSync(file, "utf8"), options).code, file);
