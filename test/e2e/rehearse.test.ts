@@ -3,9 +3,11 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import { readRows } from "../../bench/world-log";
 import { temporaryFolder } from "../support/folder";
-import { documentOf, lab, startLab } from "../support/lab";
+import { documentOf, startLab } from "../support/lab";
 import { openFiles } from "../support/open-files";
+import { pythonFor } from "../support/python";
 import { seconds } from "../support/time-limits";
+import { withoutNetwork } from "../support/without-network";
 
 interface Rehearsal {
   schema: string;
@@ -44,11 +46,14 @@ const filesOf = (home: string): string[] =>
     .map((entry) => path.join(entry.parentPath, entry.name));
 
 test(
-  "the whole lab on one machine: one JSON document, exit 0, nothing left",
+  "the whole lab on one machine, without a network once all is installed: one JSON document, exit 0, nothing left",
   { timeout: seconds(90) },
-  async () => {
+  async (context) => {
     const home = temporaryFolder();
-    const ended = await lab(home, "rehearse", "--model", "planted", "--json");
+    await pythonFor("notebook", context);
+    const within = withoutNetwork(context);
+    const ended = await startLab(home, ["rehearse", "--model", "planted", "--json"], { within })
+      .ended;
     expect(ended, ended.stderr).toMatchObject({ code: 0 });
     const found = documentOf<Rehearsal>(ended);
     expect(found).toMatchObject({

@@ -25,15 +25,19 @@ export interface StartOptions {
   project?: string;
   /** Where it is called. */
   cwd?: string;
+  /** A command line that runs it, before its own. */
+  within?: readonly string[];
 }
 
 /** Starts the real command in a process of its own, with its world in `home`. It does not outlive the test. */
 export function startLab(
   home: string,
   args: string[],
-  { env, project = ROOT, cwd = ROOT }: StartOptions = {},
+  { env, project = ROOT, cwd = ROOT, within = [] }: StartOptions = {},
 ): LabProcess {
-  const child = spawn(process.execPath, [path.join(project, "bin/lab.js"), ...args], {
+  const own = [process.execPath, path.join(project, "bin/lab.js"), ...args];
+  const [command, ...rest] = [...within, ...own] as [string, ...string[]];
+  const child = spawn(command, rest, {
     stdio: ["ignore", "pipe", "pipe"],
     cwd,
     env: { ...process.env, RAI_LAB_HOME: home, NO_COLOR: "1", ...env },
