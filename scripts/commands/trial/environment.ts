@@ -8,8 +8,20 @@ import type { Recorder } from "../../trial";
 /** Variables by which a user's programs reach a proxy: a recorder cannot stand behind one. */
 const PROXIES = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
-/** @throws LabError `usage` where calls go through a proxy already */
-export function refuseProxy(env: NodeJS.ProcessEnv): void {
+/**
+ * @throws LabError `usage` where calls go through a proxy already, and on Azure where the providers
+ * take no certificate from the environment: Go does so on Linux alone
+ */
+export function refuseUnrecorded(
+  env: NodeJS.ProcessEnv,
+  isLocal: boolean,
+  platform: NodeJS.Platform = process.platform,
+): void {
+  if (!isLocal && platform !== "linux")
+    throw new LabError("usage", "a trial on Azure can record the providers on Linux only", {
+      where: platform,
+      cure: "run it on Linux, such as in the development container or the Azure Cloud Shell",
+    });
   const set = PROXIES.find((name) => env[name]);
   if (set === undefined) return;
   throw new LabError("usage", "a trial records as a proxy, and cannot stand behind another one", {

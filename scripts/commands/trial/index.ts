@@ -15,7 +15,7 @@ import { priceListOf } from "../stack/price-list";
 import { regionOf } from "../stack/region";
 import type { StackSession } from "../stack/session";
 import { SPECS } from "../specs";
-import { recordedEnvironment, refuseProxy } from "./environment";
+import { recordedEnvironment, refuseUnrecorded } from "./environment";
 import { openedHosts } from "./opened-hosts";
 import { publishOwnCloud } from "./publish-own-cloud";
 import { type TrialDocument, trialPage, trialText } from "./report";
@@ -24,7 +24,7 @@ import { stepsOf, stepStage } from "./steps";
 
 /** `lab trial`: a first real run, watched: every request recorded, stopped at any surprise. */
 export const trial = labCommand(SPECS.trial, (args, console) => {
-  refuseProxy(console.env);
+  refuseUnrecorded(console.env, args.local);
   const number = (option: "cap" | "minutes" | "samples"): number =>
     wholeNumber("trial", option, args[option]);
   const [cap, minutes, samples] = [number("cap"), number("minutes"), number("samples")];
