@@ -3,7 +3,7 @@
  * the owner may read it, and a file is either the old or the new one, whatever happens meanwhile.
  */
 import { fchmodSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { LabError, messageOf } from "../../infra/errors";
 
@@ -26,6 +26,14 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
+/** Opens a file whose folder may be missing. */
+const openToWrite = (file: string): Promise<FileHandle> =>
+  open(file, "w", PRIVATE).catch(async (error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    await mkdir(dirname(file), { recursive: true });
+    return open(file, "w", PRIVATE);
+  });
+
 /**
  * Temporary file, fsync, rename, fsync of the folder. The temporary name is fixed: a stack has one writer (its lock),
  * and what a killed writer left is overwritten by the next.
@@ -34,8 +42,7 @@ async function syncFolder(folder: string): Promise<void> {
 export async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.tmp`;
   try {
-    await mkdir(dirname(file), { recursive: true });
-    const handle = await open(temporary, "w", PRIVATE);
+    const handle = await openToWrite(temporary);
     try {
       await handle.writeFile(text);
       await handle.sync();

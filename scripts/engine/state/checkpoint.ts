@@ -42,7 +42,7 @@ interface StackAddress {
 export const stateFileOf = ({ backend, project, name }: Omit<StackAddress, "passphrase">): string =>
   join(backend, ".pulumi", "stacks", project, `${name}.json`);
 
-/** Copies a resource and maps its secrets. Leaves out empty property maps, as the CLI does. */
+/** Copies a resource as it was read, and maps its secrets. */
 function withProps(
   { inputs, outputs, replacementTrigger, ...rest }: Resource,
   visit: (node: Props) => Value,
@@ -57,6 +57,19 @@ function withProps(
   }
   return result;
 }
+
+/** The JSON of an object, with members of which the JSON is known; those that are undefined are left out. */
+function objectText(own: object, members: Record<string, string | undefined>): string {
+  const texts = Object.entries(own).map(([name, value]): [string, string | undefined] => [
+    name,
+    JSON.stringify(value) as string | undefined,
+  ]);
+  return `{${[...texts, ...Object.entries(members)]
+    .flatMap(([name, text]) => (text === undefined ? [] : [`${JSON.stringify(name)}:${text}`]))
+    .join(",")}}`;
+}
+
+const MAGIC = createHash("sha256").update(MANIFEST_VERSION).digest("hex");
 
 /** Without this file the CLI assumes an older layout of the folder. */
 const layoutFileOf = (backend: string): string => join(backend, ".pulumi", "meta.yaml");
@@ -83,6 +96,13 @@ async function readPassphraseState(file: string): Promise<StoredDeployment | und
 /** The state file of one stack. Keeps the ciphertext of every secret that does not change. */
 export class StateFile {
   private readonly ciphertexts = new WeakMap<Props, Props>();
+  /**
+   * The JSON of property maps, secrets encrypted: every step writes the whole state, in which few of
+   * them are new. They are replaced and never changed, once a step has begun.
+   */
+  private readonly texts = new WeakMap<Props, string>();
+
+  private layout: Promise<void> | undefined;
 
   private constructor(
     readonly file: string,
@@ -138,36 +158,58 @@ export class StateFile {
     }
   }
 
+  private readonly seal = (n: Props): Props => {
+    const known = this.ciphertexts.get(n);
+    if (known) return known;
+    const inner = mapSecrets(n.value ?? null, (x) =>
+      encryptedSecret(JSON.stringify(x.value ?? null)),
+    );
+    const fresh = encryptedSecret(this.crypter.encrypt(JSON.stringify(inner)));
+    this.ciphertexts.set(n, fresh);
+    return fresh;
+  };
+
+  /** Undefined for an empty map, which the CLI leaves out. */
+  private propsText(props: Props | undefined): string | undefined {
+    if (!props || Object.keys(props).length === 0) return undefined;
+    const text = this.texts.get(props) ?? JSON.stringify(mapSecrets(props, this.seal));
+    this.texts.set(props, text);
+    return text;
+  }
+
+  private resourceText({ inputs, outputs, replacementTrigger, ...rest }: Resource): string {
+    const trigger = replacementTrigger && mapSecrets(replacementTrigger, this.seal);
+    return objectText(
+      { ...rest, replacementTrigger: trigger },
+      { inputs: this.propsText(inputs), outputs: this.propsText(outputs) },
+    );
+  }
+
   /** A snapshot as `pulumi stack export` prints it and `pulumi stack import` reads it. */
-  deployment(s: Snapshot): object {
-    const seal = (n: Props): Props => {
-      const known = this.ciphertexts.get(n);
-      if (known) return known;
-      const inner = mapSecrets(n.value ?? null, (x) =>
-        encryptedSecret(JSON.stringify(x.value ?? null)),
-      );
-      const fresh = encryptedSecret(this.crypter.encrypt(JSON.stringify(inner)));
-      this.ciphertexts.set(n, fresh);
-      return fresh;
-    };
-    const magic = createHash("sha256").update(MANIFEST_VERSION).digest("hex");
-    return {
-      manifest: { time: new Date().toISOString(), magic, version: MANIFEST_VERSION },
-      secrets_providers: { type: "passphrase", state: { salt: this.crypter.salt } },
-      resources: s.resources.map((r) => withProps(r, seal)),
-      ...(s.pending.length > 0 && {
-        pending_operations: s.pending.map((o) => ({ ...o, resource: withProps(o.resource, seal) })),
-      }),
-      metadata: {},
-    };
+  private deploymentText({ resources, pending }: Snapshot): string {
+    const manifest = { time: new Date().toISOString(), magic: MAGIC, version: MANIFEST_VERSION };
+    const operations = pending.map(({ resource, ...rest }) =>
+      objectText(rest, { resource: this.resourceText(resource) }),
+    );
+    return objectText(
+      {
+        manifest,
+        secrets_providers: { type: "passphrase", state: { salt: this.crypter.salt } },
+        metadata: {},
+      },
+      {
+        resources: `[${resources.map((r) => this.resourceText(r)).join(",")}]`,
+        pending_operations: operations.length > 0 ? `[${operations.join(",")}]` : undefined,
+      },
+    );
   }
 
   /** Replaces the file as a whole. @throws LabError `state-unwritable`; the file is then unchanged */
   async save(s: Snapshot): Promise<void> {
     const stack = `organization/${this.address.project}/${this.address.name}`;
     const all = [...s.resources, ...s.pending.map((o) => o.resource)];
-    const document = { ...schemaOf(all), checkpoint: { stack, latest: this.deployment(s) } };
-    await createIfMissing(layoutFileOf(this.address.backend), LAYOUT);
-    await replaceFile(this.file, JSON.stringify(document));
+    const checkpoint = objectText({ stack }, { latest: this.deploymentText(s) });
+    await (this.layout ??= createIfMissing(layoutFileOf(this.address.backend), LAYOUT));
+    await replaceFile(this.file, objectText(schemaOf(all), { checkpoint }));
   }
 }

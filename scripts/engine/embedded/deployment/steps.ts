@@ -126,7 +126,7 @@ export class Steps {
       for (const key of fresh.additionalSecretOutputs ?? []) {
         const value = fresh.outputs?.[key];
         if (fresh.outputs && value !== undefined && !isSecret(value))
-          fresh.outputs[key] = secret(value);
+          fresh.outputs = { ...fresh.outputs, [key]: secret(value) };
       }
       if (isEqual(old?.replacementTrigger, fresh.replacementTrigger))
         fresh.replacementTrigger = old?.replacementTrigger;
