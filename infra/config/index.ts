@@ -3,7 +3,7 @@ import { z } from "zod";
 import { crossFieldProblems } from "./cross-field";
 import { existingInOwnGroup } from "./existing";
 import type { Problem } from "./problem";
-import { type ConfigSchema, isProfile, schemaOf } from "./schema";
+import { type ConfigSchema, isProfile, type Profile, schemaOf } from "./schema";
 import { isJsonObject, type JsonObject } from "../json-object";
 import { LabError } from "../errors";
 import { namesOf } from "../names/physical-names";
@@ -109,11 +109,24 @@ function configError(
   });
 }
 
+interface ProfileSchema {
+  schema: ConfigSchema;
+  shape: SchemaNode;
+}
+
+/** Made once: a class has hundreds of stacks of one profile. */
+const schemas = new Map<Profile, ProfileSchema>();
+
 /** The schema that a stack's profile selects, and the same as JSON Schema. */
-function schemaFor(raw: Record<string, string>, project: string) {
-  const profile = raw[`${project}:profile`];
-  const schema = schemaOf(isProfile(profile) ? profile : "current");
-  return { schema, shape: z.toJSONSchema(schema, { io: "input" }) as SchemaNode };
+function schemaFor(raw: Record<string, string>, project: string): ProfileSchema {
+  const written = raw[`${project}:profile`];
+  const profile = isProfile(written) ? written : "current";
+  const known = schemas.get(profile);
+  if (known) return known;
+  const schema = schemaOf(profile);
+  const made = { schema, shape: z.toJSONSchema(schema, { io: "input" }) as SchemaNode };
+  schemas.set(profile, made);
+  return made;
 }
 
 /**

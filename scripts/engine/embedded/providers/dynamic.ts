@@ -1,18 +1,11 @@
 /** `pulumi-nodejs`, the provider of dynamic resources: the SDK's cmd/dynamic-provider in this process. */
 import { createHash } from "node:crypto";
-import Module, { createRequire } from "node:module";
+import { createRequire } from "node:module";
+import { compileFunction, constants } from "node:vm";
 import type { dynamic } from "@pulumi/pulumi";
 import { InitFailed, type Plugin, type Props, type Provider } from "../../plugin";
 
 type Dynamic = dynamic.ResourceProvider<Props, Props>;
-/** A module with Node's function to compile text as CommonJS, which @types/node does not declare. */
-interface CompilableModule {
-  exports: unknown;
-  paths: string[];
-  _compile(code: string, file: string): void;
-}
-const isCompilable = (m: object): m is CompilableModule => "_compile" in m;
-
 const KEY = "__provider";
 
 /** The stack's configuration for `configure`. Keys without a namespace are those of the project. */
@@ -34,17 +27,31 @@ class Config implements dynamic.Config {
   }
 }
 
-/** Folders in which the text's `require` finds packages: those of this project. */
-const paths = createRequire(__filename).resolve.paths("a-package") ?? [];
+/** The text's `require` finds the packages of this project. */
+const requirePackage = createRequire(__filename);
 
-/** The text that `pulumi.dynamic.Resource` serialises is a CommonJS module whose `handler()` returns the provider. */
+type ModuleFunction = (exports: object, require: NodeJS.Require, module: object) => void;
+/** Compiled once: all stacks of a class have the same texts. */
+const compiled = new Map<string, ModuleFunction>();
+
+function compile(text: string): ModuleFunction {
+  const known = compiled.get(text);
+  if (known) return known;
+  const filename = `dynamic-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.js`;
+  const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+  const names = ["exports", "require", "module"];
+  const made = compileFunction(text, names, { filename, importModuleDynamically });
+  compiled.set(text, made as ModuleFunction);
+  return made as ModuleFunction;
+}
+
+/**
+ * The text that `pulumi.dynamic.Resource` serialises is a CommonJS module whose `handler()` returns the
+ * provider. Each deployment runs it anew, so that none sees what another has left in a variable.
+ */
 async function load(text: string, config: Config): Promise<Dynamic> {
-  const name = `dynamic-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.js`;
-  const module: object = new Module(name);
-  if (!isCompilable(module))
-    throw new Error("this Node cannot compile the text of a dynamic provider");
-  module.paths = paths;
-  module._compile(text, name);
+  const module = { exports: {} };
+  compile(text)(module.exports, requirePackage, module);
   const provider = (module.exports as { handler(): Dynamic }).handler();
   await provider.configure?.({ config });
   return provider;
