@@ -43,6 +43,8 @@ export interface AzureStore {
   workspaces: Collection<DatabricksWorkspace>;
   workspacesInSubscription(subscription: string): DatabricksWorkspace[];
   workspacesInGroup(groupKey: string): DatabricksWorkspace[];
+  /** `workspaceId` is the number in `?o=…`. */
+  workspacesById(workspaceId: string): DatabricksWorkspace[];
   principals: Collection<Principal>;
   principalsByAppId(appId: string): Principal[];
   /** `userName` in lower case. */
@@ -112,6 +114,7 @@ function createAzureStore(store: World["store"]): AzureStore {
       keyOf(w.subscriptionId),
     ),
     workspacesInGroup: store.index<DatabricksWorkspace>(workspaces, groupKey),
+    workspacesById: store.index<DatabricksWorkspace>(workspaces, (w) => w.workspaceId),
     principals: store.collection(principals),
     principalsByAppId: store.index<Principal>(principals, (p) =>
       p.kind === "app" ? p.appId : undefined,

@@ -100,7 +100,16 @@ export class Store {
     name: string,
     keyOf: (value: T, key: string) => string | undefined,
   ): (indexKey: string) => T[] {
-    return createIndex(this.table(name), keyOf as IndexKeyOf) as (indexKey: string) => T[];
+    const entriesOf = this.entriesIndex(name, keyOf);
+    return (indexKey) => entriesOf(indexKey).map(([, value]) => value);
+  }
+
+  /** As `index`, with the key of each value. */
+  entriesIndex<T>(
+    name: string,
+    keyOf: (value: T, key: string) => string | undefined,
+  ): (indexKey: string) => [string, T][] {
+    return createIndex(this.table(name), keyOf as IndexKeyOf) as (k: string) => [string, T][];
   }
 
   /**
@@ -230,7 +239,7 @@ function set(table: Table, key: string, value: unknown): void {
   for (const listener of table.listeners) listener(key, before, value);
 }
 
-function createIndex(table: Table, keyOf: IndexKeyOf): (indexKey: string) => unknown[] {
+function createIndex(table: Table, keyOf: IndexKeyOf): (indexKey: string) => [string, unknown][] {
   const groups = new Map<string | undefined, Map<string, unknown>>();
   const remove = (key: string, indexKey: string | undefined): void => {
     const group = groups.get(indexKey);
@@ -247,5 +256,5 @@ function createIndex(table: Table, keyOf: IndexKeyOf): (indexKey: string) => unk
     if (before !== undefined) remove(key, keyOf(before, key));
     if (after !== undefined) add(key, keyOf(after, key), after);
   });
-  return (indexKey) => [...(groups.get(indexKey)?.values() ?? [])];
+  return (indexKey) => [...(groups.get(indexKey) ?? [])];
 }

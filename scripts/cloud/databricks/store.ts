@@ -86,26 +86,30 @@ function scopedCollection<N extends keyof Entities>(
     put: (key, value) => all.put(prefix + key, value),
     update: (key, change) => all.update(prefix + key, change),
     delete: (key) => all.delete(prefix + key),
-    values: () => valuesByWorkspace(store, name)(workspaceId),
+    values: () => entriesByWorkspace(store, name)(workspaceId).map(([, value]) => value),
     entries: () =>
-      all
-        .entries()
-        .filter(([key]) => key.startsWith(prefix))
-        .map(([key, value]) => [key.slice(prefix.length), value]),
+      entriesByWorkspace(
+        store,
+        name,
+      )(workspaceId).map(([key, value]) => [key.slice(prefix.length), value]),
   };
 }
 
+type EntriesOf<T> = (workspaceId: string) => [string, T][];
+
 /** One index per store and collection: the workspaces of a whole class share one world. */
-const indexes = new WeakMap<Store, Map<string, (workspaceId: string) => unknown[]>>();
-function valuesByWorkspace<N extends keyof Entities>(
+const indexes = new WeakMap<Store, Map<string, EntriesOf<unknown>>>();
+function entriesByWorkspace<N extends keyof Entities>(
   store: Store,
   name: N,
-): (workspaceId: string) => Entities[N][] {
-  const ofStore = indexes.get(store) ?? new Map<string, (workspaceId: string) => unknown[]>();
+): EntriesOf<Entities[N]> {
+  const ofStore = indexes.get(store) ?? new Map<string, EntriesOf<unknown>>();
   indexes.set(store, ofStore);
   const index =
     ofStore.get(name) ??
-    store.index<Entities[N]>(`databricks/${name}`, (_, key) => key.slice(0, key.indexOf("/")));
+    store.entriesIndex<Entities[N]>(`databricks/${name}`, (_, key) =>
+      key.slice(0, key.indexOf("/")),
+    );
   ofStore.set(name, index);
-  return index as (workspaceId: string) => Entities[N][];
+  return index as EntriesOf<Entities[N]>;
 }

@@ -14,7 +14,7 @@ import {
 import { pageOf } from "../arm/pages";
 import { requireGroup } from "../arm/write-request";
 import { azureStore } from "../store";
-import type { TrackedResource } from "../entities";
+import type { Account, DatabricksWorkspace, LogWorkspace, TrackedResource } from "../entities";
 import { hasTag } from "./tag-filter";
 
 /** What the lists say of a resource; Azure adds more to it on request. */
@@ -41,22 +41,16 @@ const EXPANSIONS: Record<string, (one: Listed) => unknown> = {
 export function resourceRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
   const options = ["$filter", "$expand", "$top", "$skiptoken"];
-  const all = (subscription: string): Listed[] => [
-    ...store.accountsInSubscription(subscription).map((one) => ({ ...one, type: ACCOUNT_TYPE })),
-    ...store
-      .workspacesInSubscription(subscription)
-      .map((one) => ({ ...one, type: WORKSPACE_TYPE })),
-    ...store
-      .logWorkspacesInSubscription(subscription)
-      // Its SKU is a property of its own.
-      .map(({ sku: _, ...one }) => ({ ...one, type: LOG_WORKSPACE_TYPE })),
-  ];
-
   app.get<{ Params: GroupPath; Querystring: ResourceQuery }>(
     "/subscriptions/:subscription/resources",
     routeOptions("resources/resources/read", ...options),
     (request, reply) => {
-      const listed = all(keyOf(request.params.subscription)).filter(matching(request.query));
+      const subscription = keyOf(request.params.subscription);
+      const listed = listedOf({
+        accounts: store.accountsInSubscription(subscription),
+        workspaces: store.workspacesInSubscription(subscription),
+        logWorkspaces: store.logWorkspacesInSubscription(subscription),
+      }).filter(matching(request.query));
       return reply.send(pageOf(request, listed.map(present(request.query))));
     },
   );
@@ -68,13 +62,31 @@ export function resourceRoutes({ app, world }: RouteContext): void {
       const { subscription, group } = request.params;
       requireGroup(world, subscription, group);
       const key = keyOf(groupId(subscription, group));
-      const listed = all(keyOf(subscription))
-        .filter((one) => keyOf(groupId(subscription, one.resourceGroup)) === key)
-        .filter(matching(request.query));
+      const listed = listedOf({
+        accounts: store.accountsInGroup(key),
+        workspaces: store.workspacesInGroup(key),
+        logWorkspaces: store.logWorkspacesInGroup(key),
+      }).filter(matching(request.query));
       return reply.send(pageOf(request, listed.map(present(request.query))));
     },
   );
 }
+
+/** The resources of a scope, one type after the other. */
+const listedOf = ({
+  accounts,
+  workspaces,
+  logWorkspaces,
+}: {
+  accounts: Account[];
+  workspaces: DatabricksWorkspace[];
+  logWorkspaces: LogWorkspace[];
+}): Listed[] => [
+  ...accounts.map((one) => ({ ...one, type: ACCOUNT_TYPE })),
+  ...workspaces.map((one) => ({ ...one, type: WORKSPACE_TYPE })),
+  // Its SKU is a property of its own.
+  ...logWorkspaces.map(({ sku: _, ...one }) => ({ ...one, type: LOG_WORKSPACE_TYPE })),
+];
 
 /** What each property of a filter is compared with. */
 const FILTERED: Record<string, (one: Listed) => string> = {

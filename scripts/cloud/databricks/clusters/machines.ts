@@ -31,9 +31,7 @@ export function requireClassicCompute(world: World, workspaceId: string): void {
 }
 
 const resourceOf = (world: World, workspaceId: string): DatabricksWorkspace | undefined =>
-  azureStore(world)
-    .workspaces.values()
-    .find((one) => one.workspaceId === workspaceId);
+  azureStore(world).workspacesById(workspaceId)[0];
 
 /**
  * Why Azure gives a cluster no machine, as the cluster's failure; undefined when it gives one. Used
