@@ -25,7 +25,8 @@ export type ErrorFormatter = (error: ApiError, request: FastifyRequest) => Recor
 const BODY_LIMIT_BYTES = 20 * 1024 * 1024;
 
 /**
- * Creates a service's HTTP application. Like Azure, it matches paths in any case and with doubled
+ * Creates a service's HTTP application. Its hooks call back, and promise something only where they
+ * must wait: each promise of a hook costs a request a turn. Like Azure, it matches paths in any case and with doubled
  * slashes. It refuses requests of foreign sites, completes due operations before each request and
  * applies planned faults. What a route changes before it first waits is kept whole or not at all. A route that is not simulated answers 501 with its name.
  */
@@ -63,26 +64,26 @@ export async function createApp(
     world.store.commit();
     done(null, withLostAnswer(request, reply, payload, formatError));
   });
-  app.addHook("onRequest", async (request) => {
+  app.addHook("onRequest", (request, _reply, done) => {
     request.cloudHost = world.hosts.hostOnPort(request.raw.socket.localPort);
     requireLocalSource(request.headers, request.cloudHost.port);
-    await world.operations.completeDue();
+    if (!world.operations.mayBeDue()) done();
+    else return world.operations.completeDue();
   });
-  app.addHook("preHandler", async (request, reply) => {
+  app.addHook("preHandler", (request, reply, done) => {
     const operation = request.routeOptions.config.operation;
     const fault = operation === undefined ? undefined : world.faults.next(operation);
     if (fault === "drop") {
       reply.hijack();
       request.raw.socket.destroy();
     } else request.lostAnswer = fault;
-    await Promise.resolve();
+    done();
   });
   const notSimulated = ({ method, url }: FastifyRequest): NotSimulated =>
     new NotSimulated(`${method} ${url} of ${service}`);
   // Before the body is parsed: what is wrong with a body is not known where nothing reads it.
-  app.addHook("preParsing", async (request) => {
-    if (request.is404) throw notSimulated(request);
-    await Promise.resolve();
+  app.addHook("preParsing", (request, _reply, _payload, done) => {
+    done(request.is404 ? notSimulated(request) : null);
   });
   app.setNotFoundHandler((request, reply) => refuse(notSimulated(request), request, reply));
   app.setErrorHandler((error, request, reply) => refuse(apiErrorOf(error, world), request, reply));

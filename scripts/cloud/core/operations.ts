@@ -103,6 +103,11 @@ export class Operations {
     return this.runningByTarget(target)[0];
   }
 
+  /** False while `completeDue` has nothing to do. */
+  mayBeDue(): boolean {
+    return this.completing !== undefined || this.clock.now() >= this.earliestEnd;
+  }
+
   /** Completes the operations whose end has passed, one by one, in the order of their ends. */
   async completeDue(): Promise<void> {
     while (this.completing) await this.completing;

@@ -1,16 +1,28 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomFillSync } from "node:crypto";
+
+/** Bytes of the system's generator, taken in one call: each answer has an id. */
+const POOL_BYTES = 4096;
 
 /** Keys, ids and names of one world: random without a seed, repeatable with one. */
 export class Random {
   private count = 0;
+  private pool = Buffer.alloc(0);
   constructor(private readonly seed?: string) {}
 
   bytes(length: number): Buffer {
-    if (this.seed === undefined) return randomBytes(length);
+    if (this.seed === undefined) return this.fromPool(length);
     const blocks: Buffer[] = [];
     for (let have = 0; have < length; have += 32)
       blocks.push(createHash("sha256").update(`${this.seed}/${this.count++}`).digest());
     return Buffer.concat(blocks).subarray(0, length);
+  }
+
+  /** No byte is given out twice. */
+  private fromPool(length: number): Buffer {
+    if (this.pool.length < length) this.pool = randomFillSync(Buffer.alloc(POOL_BYTES + length));
+    const bytes = this.pool.subarray(0, length);
+    this.pool = this.pool.subarray(length);
+    return bytes;
   }
 
   /** `length` hexadecimal digits. */

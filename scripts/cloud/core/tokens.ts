@@ -94,12 +94,18 @@ export class Tokens {
     return typeof found === "string" ? undefined : found;
   }
 
+  /** The claims of a `Bearer …` header that was accepted before, and has not expired since. */
+  known(authorization: string | undefined): Claims | undefined {
+    const known = this.verified.get(tokenIn(authorization) ?? "");
+    return known && known.exp > this.seconds() ? known : undefined;
+  }
+
   /** The claims of a `Bearer …` header, or why it is not accepted. */
   async check(authorization: string | undefined): Promise<Claims | TokenRefusal> {
-    const token = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
+    const token = tokenIn(authorization);
     if (token === undefined) return "invalid";
-    const known = this.verified.get(token);
-    if (known && known.exp > this.seconds()) return known;
+    const known = this.known(authorization);
+    if (known) return known;
     try {
       const { verify } = await this.keyPair();
       const { payload } = await jwtVerify<Payload>(token, verify, {
@@ -139,6 +145,9 @@ export class Tokens {
     };
   }
 }
+
+const tokenIn = (authorization = ""): string | undefined =>
+  /^Bearer (.+)$/i.exec(authorization)?.[1];
 
 async function createKey(): Promise<JWK> {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });

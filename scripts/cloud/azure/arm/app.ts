@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { createApp, type ErrorFormatter } from "../../core/app";
-import type { Claims } from "../../core/tokens";
+import type { Claims, TokenRefusal } from "../../core/tokens";
 import type { World } from "../../core/world";
 import { authorize } from "../authorization/access";
 import { actionOf, isOperation } from "./actions";
@@ -45,18 +45,24 @@ export const resourceIdOf = (request: FastifyRequest): string =>
  */
 export async function createArmApp(world: World): Promise<FastifyInstance> {
   const app = await createApp(world, "Azure Resource Manager", formatArmError);
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     void reply.headers(standardHeaders(world, request));
-    if (!request.is404 && request.routeOptions.config.anonymous === true) return;
-    request.armCaller = await authenticate(world, request);
-    requireApiVersion(request);
+    if (!request.is404 && request.routeOptions.config.anonymous === true) return done();
+    const accept = (claims: Claims | TokenRefusal): void => {
+      request.armCaller = requireAccepted(claims, request);
+      requireApiVersion(request);
+    };
+    const { authorization } = request.headers;
+    const known = world.tokens.known(authorization);
+    if (!known) return world.tokens.check(requireToken(authorization)).then(accept);
+    accept(known);
+    done();
   });
-  app.addHook("preHandler", async (request) => {
-    await Promise.resolve();
-    if (request.is404) return;
+  app.addHook("preHandler", (request, _reply, done) => {
+    if (request.is404) return done();
     requireObeyedOptions(request);
     const { operation } = request.routeOptions.config;
-    if (operation === undefined || !isOperation(operation)) return;
+    if (operation === undefined || !isOperation(operation)) return done();
     const scope = resourceIdOf(request);
     const subscription = subscriptionOf(scope);
     if (subscription !== "" && !azureStore(world).subscriptions.get(keyOf(subscription)))
@@ -65,19 +71,16 @@ export async function createArmApp(world: World): Promise<FastifyInstance> {
     authorize(world, request.armCaller, action, scope, request.body);
     requirePreconditions(world, request, operation, scope);
     // Whoever waits for a resource by reading it sees its operation's end, as a poll of that does.
-    if (request.method === "GET") await pollRunning(world, scope);
+    const running = request.method === "GET" ? world.operations.runningOn(keyOf(scope)) : undefined;
+    if (!running) return done();
+    return world.operations.poll(running.id);
   });
   // The existence check of every resource, as of a group.
-  app.addHook("onSend", async (request, reply) => {
-    await Promise.resolve();
+  app.addHook("onSend", (request, reply, payload, done) => {
     if (request.method === "HEAD" && reply.statusCode === 200) void reply.status(204);
+    done(null, payload);
   });
   return app;
-}
-
-async function pollRunning(world: World, id: string): Promise<void> {
-  const running = world.operations.runningOn(keyOf(id));
-  if (running) await world.operations.poll(running.id);
 }
 
 function standardHeaders(world: World, request: FastifyRequest): Record<string, string> {
@@ -96,14 +99,15 @@ function standardHeaders(world: World, request: FastifyRequest): Record<string, 
   };
 }
 
-async function authenticate(world: World, request: FastifyRequest): Promise<Claims> {
-  const { authorization } = request.headers;
-  if (authorization === undefined)
-    throw unauthenticated(
-      "AuthenticationFailed",
-      "Authentication failed. The 'Authorization' header is missing or has an invalid format.",
-    );
-  const claims = await world.tokens.check(authorization);
+function requireToken(authorization: string | undefined): string {
+  if (authorization !== undefined) return authorization;
+  throw unauthenticated(
+    "AuthenticationFailed",
+    "Authentication failed. The 'Authorization' header is missing or has an invalid format.",
+  );
+}
+
+function requireAccepted(claims: Claims | TokenRefusal, request: FastifyRequest): Claims {
   if (claims === "expired")
     throw unauthenticated("ExpiredAuthenticationToken", "The access token has expired.");
   if (claims === "invalid")
@@ -130,6 +134,7 @@ function requireApiVersion(request: FastifyRequest): void {
 }
 
 /** The api-version of a request; empty when it has none, which only an anonymous route allows. */
-export const apiVersionOf = (request: FastifyRequest): string =>
-  new URL(request.url.replace(/^\/+/, "/"), originOf(request)).searchParams.get("api-version") ??
-  "";
+export function apiVersionOf({ query }: FastifyRequest): string {
+  const { "api-version": versions } = query as { "api-version"?: string | string[] };
+  return [versions].flat()[0] ?? "";
+}

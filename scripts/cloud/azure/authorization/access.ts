@@ -13,7 +13,7 @@ import { refuse } from "../refusals";
 import { azureStore } from "../store";
 import type { RoleRow } from "../tables";
 import { ROLE_PROPAGATION_MS } from "../arm/durations";
-import { attemptOf, isMet, type Attempt } from "./conditions";
+import { attemptOf, isMet } from "./conditions";
 import { roleOf } from "./role-definitions";
 
 /** A principal's role assignments at a scope or above it. */
@@ -27,6 +27,7 @@ export function assignmentsFor(world: World, principalId: string, scope: string)
 /**
  * True when a role allows a control-plane action, e.g. `Microsoft.Databricks/workspaces/write`, and
  * the condition of its assignment, if there is one, is met.
+ * @param body what the request sends; conditions may ask about it
  * @throws NotSimulated for a condition that is not simulated
  */
 export function hasPermission(
@@ -34,12 +35,12 @@ export function hasPermission(
   principalId: string,
   action: string,
   scope: string,
-  attempt: Attempt = attemptOf(world, action, scope, undefined),
+  body?: unknown,
 ): boolean {
   return assignmentsFor(world, principalId, scope).some(
     ({ roleDefinitionId, condition }) =>
       allows(roleOf(world, roleDefinitionId), action) &&
-      (condition === undefined || isMet(condition, attempt)),
+      (condition === undefined || isMet(condition, attemptOf(world, action, scope, body))),
   );
 }
 
@@ -80,8 +81,7 @@ export function authorize(
   scope: string,
   body?: unknown,
 ): void {
-  const attempt = attemptOf(world, action, scope, body);
-  if (!hasPermission(world, caller.oid, action, scope, attempt))
+  if (!hasPermission(world, caller.oid, action, scope, body))
     refuse(world, authorizationFailed(clientOf(caller), caller.oid, action, scope));
   if (/\/read$/i.test(action) || action.startsWith("Microsoft.Authorization/locks/")) return;
   requireUnmanaged(world, caller, action, scope);
