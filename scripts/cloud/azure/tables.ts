@@ -81,6 +81,8 @@ export interface Tables {
     deploymentWrite: "sync" | "async";
     /** True when new workspaces hold Unity Catalog data (`isUcEnabled` in entities.ts). */
     unityCatalog: boolean;
+    /** True when Resource Manager counts requests, and refuses those beyond (arm/throttling.ts). */
+    throttling: boolean;
     /** Offers (`quotaId`) that cannot have Azure OpenAI. */
     blockedOffers: string[];
     /** Offers that cannot have budgets. */
@@ -97,7 +99,7 @@ const DEFAULTS: Tables = {
   "vm-sizes": vmSizes,
   policies,
   roles,
-  settings: { ...settings, deploymentWrite: "sync", unenforced: [] },
+  settings: { ...settings, deploymentWrite: "sync", throttling: false, unenforced: [] },
 };
 
 /** Names of all tables. */

@@ -22,11 +22,23 @@ declare module "fastify" {
 /** Puts an error into the service's own error body. */
 export type ErrorFormatter = (error: ApiError, request: FastifyRequest) => Record<string, unknown>;
 
+/** A hook that promises something only where it must wait: each promise costs a request a turn. */
+export const hookOf =
+  (work: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> | undefined) =>
+  (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: () => void,
+  ): Promise<unknown> | undefined => {
+    const waiting = work(request, reply);
+    if (!waiting) done();
+    return waiting;
+  };
+
 const BODY_LIMIT_BYTES = 20 * 1024 * 1024;
 
 /**
- * Creates a service's HTTP application. Its hooks call back, and promise something only where they
- * must wait: each promise of a hook costs a request a turn. Like Azure, it matches paths in any case and with doubled
+ * Creates a service's HTTP application. Like Azure, it matches paths in any case and with doubled
  * slashes. It refuses requests of foreign sites, completes due operations before each request and
  * applies planned faults. What a route changes before it first waits is kept whole or not at all. A route that is not simulated answers 501 with its name.
  */
@@ -64,12 +76,14 @@ export async function createApp(
     world.store.commit();
     done(null, withLostAnswer(request, reply, payload, formatError));
   });
-  app.addHook("onRequest", (request, _reply, done) => {
-    request.cloudHost = world.hosts.hostOnPort(request.raw.socket.localPort);
-    requireLocalSource(request.headers, request.cloudHost.port);
-    if (!world.operations.mayBeDue()) done();
-    else return world.operations.completeDue();
-  });
+  app.addHook(
+    "onRequest",
+    hookOf((request) => {
+      request.cloudHost = world.hosts.hostOnPort(request.raw.socket.localPort);
+      requireLocalSource(request.headers, request.cloudHost.port);
+      return world.operations.mayBeDue() ? world.operations.completeDue() : undefined;
+    }),
+  );
   app.addHook("preHandler", (request, reply, done) => {
     const operation = request.routeOptions.config.operation;
     const fault = operation === undefined ? undefined : world.faults.next(operation);

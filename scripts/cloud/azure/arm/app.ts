@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { createApp, type ErrorFormatter } from "../../core/app";
+import { createApp, type ErrorFormatter, hookOf } from "../../core/app";
 import type { Claims, TokenRefusal } from "../../core/tokens";
 import type { World } from "../../core/world";
 import { authorize } from "../authorization/access";
@@ -14,6 +14,7 @@ import { keyOf, subscriptionOf } from "./ids";
 import { requirePreconditions } from "./preconditions";
 import { requireObeyedOptions } from "./query-options";
 import { azureStore } from "../store";
+import { rateLimitHeaders, Throttling } from "./throttling";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -45,36 +46,44 @@ export const resourceIdOf = (request: FastifyRequest): string =>
  */
 export async function createArmApp(world: World): Promise<FastifyInstance> {
   const app = await createApp(world, "Azure Resource Manager", formatArmError);
-  app.addHook("onRequest", (request, reply, done) => {
-    void reply.headers(standardHeaders(world, request));
-    if (!request.is404 && request.routeOptions.config.anonymous === true) return done();
-    const accept = (claims: Claims | TokenRefusal): void => {
-      request.armCaller = requireAccepted(claims, request);
-      requireApiVersion(request);
-    };
-    const { authorization } = request.headers;
-    const known = world.tokens.known(authorization);
-    if (!known) return world.tokens.check(requireToken(authorization)).then(accept);
-    accept(known);
-    done();
-  });
-  app.addHook("preHandler", (request, _reply, done) => {
-    if (request.is404) return done();
-    requireObeyedOptions(request);
-    const { operation } = request.routeOptions.config;
-    if (operation === undefined || !isOperation(operation)) return done();
-    const scope = resourceIdOf(request);
-    const subscription = subscriptionOf(scope);
-    if (subscription !== "" && !azureStore(world).subscriptions.get(keyOf(subscription)))
-      throw subscriptionNotFound(subscription);
-    const action = actionOf(operation, request.params);
-    authorize(world, request.armCaller, action, scope, request.body);
-    requirePreconditions(world, request, operation, scope);
-    // Whoever waits for a resource by reading it sees its operation's end, as a poll of that does.
-    const running = request.method === "GET" ? world.operations.runningOn(keyOf(scope)) : undefined;
-    if (!running) return done();
-    return world.operations.poll(running.id);
-  });
+  const throttling = new Throttling(world);
+  app.addHook(
+    "onRequest",
+    hookOf((request, reply) => {
+      void reply.headers(standardHeaders(world, request));
+      if (!request.is404 && request.routeOptions.config.anonymous === true) return undefined;
+      const accept = (claims: Claims | TokenRefusal): void => {
+        request.armCaller = requireAccepted(claims, request);
+        requireApiVersion(request);
+        void reply.headers(throttling.take(request, request.armCaller));
+      };
+      const authorization = requireToken(request.headers.authorization);
+      const known = world.tokens.known(authorization);
+      if (!known) return world.tokens.check(authorization).then(accept);
+      accept(known);
+      return undefined;
+    }),
+  );
+  app.addHook(
+    "preHandler",
+    hookOf((request) => {
+      if (request.is404) return undefined;
+      requireObeyedOptions(request);
+      const { operation } = request.routeOptions.config;
+      if (operation === undefined || !isOperation(operation)) return undefined;
+      const scope = resourceIdOf(request);
+      const subscription = subscriptionOf(scope);
+      if (subscription !== "" && !azureStore(world).subscriptions.get(keyOf(subscription)))
+        throw subscriptionNotFound(subscription);
+      const action = actionOf(operation, request.params);
+      authorize(world, request.armCaller, action, scope, request.body);
+      requirePreconditions(world, request, operation, scope);
+      // Whoever waits for a resource by reading it sees its operation's end, as a poll of that does.
+      const running =
+        request.method === "GET" ? world.operations.runningOn(keyOf(scope)) : undefined;
+      return running && world.operations.poll(running.id);
+    }),
+  );
   // The existence check of every resource, as of a group.
   app.addHook("onSend", (request, reply, payload, done) => {
     if (request.method === "HEAD" && reply.statusCode === 200) void reply.status(204);
@@ -85,17 +94,13 @@ export async function createArmApp(world: World): Promise<FastifyInstance> {
 
 function standardHeaders(world: World, request: FastifyRequest): Record<string, string> {
   const id = world.random.guid();
-  const isRead = request.method === "GET" || request.method === "HEAD";
-  const [kind, left, globalLeft] = isRead ? ["reads", "1099", "16499"] : ["writes", "799", "11999"];
   return {
     "cache-control": "no-cache",
     pragma: "no-cache",
     "x-content-type-options": "nosniff",
     "x-ms-request-id": id,
     "x-ms-correlation-request-id": String(request.headers["x-ms-correlation-request-id"] ?? id),
-    // Constant values: throttling is not simulated.
-    [`x-ms-ratelimit-remaining-subscription-${kind}`]: left,
-    [`x-ms-ratelimit-remaining-subscription-global-${kind}`]: globalLeft,
+    ...rateLimitHeaders(request.method),
   };
 }
 
