@@ -3,8 +3,8 @@
  * that take some. No test depends on their figures.
  *
  * - `start`: start of the program's process, against Pulumi's default way
- * - `stacks`: the lab on the local cloud, one stack and a class of 300
- * - `class-plan`: plans of 30 and of 300 seats, against what the local cloud counts
+ * - `class`: classes of 300 planned, stood up and destroyed, throttled, refused, and with programs
+ *   that go wrong; plans against what the local cloud counts
  * - `cli`: a class under the Pulumi CLI, next to a shell loop of `pulumi up`
  * - `doctor`: what the doctor says of generated worlds, against what an `up` of each meets
  * - `engine`: the embedded engine alone, with a plugin in memory
@@ -18,7 +18,7 @@
  * - `class-report`: calibration of a class measured together, with the seat as the unit
  * - `source`: how dense the source is
  */
-import { benchClassPlan } from "./class-plan";
+import { benchClass } from "./class";
 import { benchClassReport } from "./class-report";
 import { benchCli } from "./cli";
 import { benchDoctor } from "./doctor";
@@ -30,14 +30,12 @@ import { benchProbe } from "./probe";
 import { benchProperties } from "./properties";
 import { benchSecrets } from "./secrets";
 import { benchSource } from "./source";
-import { benchStacks } from "./stacks";
 import { benchStart } from "./start";
 import { benchStats } from "./stats";
 
 const benches: Record<string, (numbers: readonly number[]) => Promise<void>> = {
   start: benchStart,
-  stacks: benchStacks,
-  "class-plan": benchClassPlan,
+  class: benchClass,
   cli: benchCli,
   doctor: benchDoctor,
   engine: benchEngine,

@@ -11,7 +11,7 @@ export interface Machine {
 
 /**
  * On two cores 300 stacks on the local cloud took 29 s one at a time, 18 s four, and hardly less with
- * 32 at a time, in twice the memory; `npm run bench stacks` runs eight. On Azure a job mostly waits,
+ * 32 at a time, in twice the memory; `npm run bench class` runs as many. On Azure a job mostly waits,
  * and more may be worth their memory.
  */
 const JOBS_PER_CORE = 4;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ArmCallCounter } from "../../../bench/arm-calls";
-import { heldByWorld } from "../../../bench/class-counts";
+import { heldByWorld } from "../../../bench/class/counts";
 import {
   classCalls,
   destroyCalls,

@@ -1,7 +1,7 @@
-import { azureStore } from "../scripts/cloud/azure/store";
-import { table } from "../scripts/cloud/azure/tables";
-import { workspaceStore } from "../scripts/cloud/databricks/store";
-import type { World } from "../scripts/cloud/core/world";
+import { azureStore } from "../../scripts/cloud/azure/store";
+import { table } from "../../scripts/cloud/azure/tables";
+import { workspaceStore } from "../../scripts/cloud/databricks/store";
+import type { World } from "../../scripts/cloud/core/world";
 
 /** What a world holds of what a plan of a class counts. */
 export interface HeldByWorld {
@@ -29,4 +29,11 @@ export function heldByWorld(world: World): HeldByWorld {
     cores: machines.reduce((sum, cores) => sum + cores, 0),
     groups: groups.values().length,
   };
+}
+
+/** How much of a destroyed class a world still holds, soft-deleted accounts included. */
+export function leftIn(world: World): number {
+  const { accounts, deployments, capacity, cores, groups } = heldByWorld(world);
+  const deleted = azureStore(world).deletedAccounts.values().length;
+  return accounts + deployments + capacity + cores + groups + deleted;
 }
