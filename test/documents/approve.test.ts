@@ -16,6 +16,7 @@ const NOT_CALLED = [
     "learn.microsoft.com",
     "status.azure.com",
   ],
+  ...["platform.openai.com", "example.com"],
   ...["www.pulumi.com", "graph.microsoft.com", "graph.windows.net", "cognitiveservices.azure.com"],
   ...["batch.core.windows.net", "datalake.azure.net", "rest.media.azure.net"],
   ...[

@@ -53,8 +53,9 @@ export const withoutKeys = ({ tenant }: Subscription): Settings => ({
   student: { userName: tenant.student.userName, objectId: tenant.student.objectId },
 });
 
-/** All models of the catalogue, each with one of its SKUs, or one that it does not have. */
-export const catalogue = ({ world }: Subscription) => table(world, "models").rows;
+/** The chat models of the catalogue. */
+export const catalogue = ({ world }: Subscription) =>
+  table(world, "models").rows.filter(({ capabilities }) => capabilities.chatCompletion === "true");
 
 /** A variant that changes the world, and asks for a lab or a class in it. */
 export const variant = (name: string, make: Variant["make"]): Variant => ({ name, make });

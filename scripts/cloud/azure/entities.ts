@@ -110,7 +110,7 @@ export interface Deployment {
   rateLimits: RateLimit[];
   /** What the service has lowered it to for a while, in thousands of tokens per minute. */
   loweredTo?: number;
-  capabilities: Record<string, string>;
+  capabilities: Partial<Record<string, string>>;
   /** The quota that it uses, e.g. `OpenAI.Standard.gpt-4o`. */
   usageName: string;
   tags: Record<string, string>;

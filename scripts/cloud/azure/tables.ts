@@ -19,7 +19,7 @@ export interface ModelRow {
   retires: string;
   /** Requests per `period` seconds and unit of capacity (1,000 tokens per minute). */
   requestsPerUnit: { period: number; count: number };
-  capabilities: Record<string, string>;
+  capabilities: Partial<Record<string, string>>;
   /** `usageName` is the SKU's quota; `retires` overrides the model's date. */
   skus: { name: string; usageName: string; regions: string[]; retires?: string }[];
 }

@@ -3,7 +3,10 @@ import type { Service } from "../core/world";
 import { errorBody } from "./errors";
 import type { ChatModel } from "./model";
 import { chatRoutes } from "./chat/chat-routes";
+import { completionRoutes } from "./completion-routes";
+import { embeddingRoutes } from "./embeddings/embedding-routes";
 import { modelRoutes } from "./model-routes";
+import { responseRoutes } from "./responses/response-routes";
 
 /** Options of the Azure OpenAI simulator. */
 export interface OpenaiOptions {
@@ -22,6 +25,9 @@ export const openaiService = ({ model }: OpenaiOptions): Service => ({
   async createApp(world) {
     const app = await createApp(world, "Azure OpenAI", errorBody);
     chatRoutes(app, world, model);
+    completionRoutes(app, world);
+    embeddingRoutes(app, world);
+    responseRoutes(app, world, model);
     modelRoutes(app, world);
     return app;
   },

@@ -10,6 +10,7 @@ import { familyOf, type ModelFamily, reasoningTokens } from "../model-family";
 import type { ApiVersion } from "../versions";
 import { readFormat, ResponseFormat } from "./format";
 import { Messages, readMessages } from "./messages";
+import { validated } from "../validation";
 import { readTools, ToolParameters, type ToolUse } from "./tools";
 
 const Body = z.strictObject({
@@ -86,7 +87,7 @@ export function parseParameters(
   model: DeployedModel,
   version: ApiVersion,
 ): Parameters {
-  const given = parseBody(body);
+  const given = validated(Body, body);
   const family = familyOf(model.name);
   const limit = requireBudget(given, family, model, version);
   for (const name of ["reasoning_effort", "logprobs", "top_logprobs", "stream_options"] as const)
@@ -184,32 +185,6 @@ function requireConsistent(given: Body, family: ModelFamily): void {
     );
   if (given.parallel_tool_calls != null && !family.parallelToolCalls)
     throw unsupportedParameter("parallel_tool_calls");
-}
-
-function parseBody(body: unknown): Body {
-  const names = Object.entries(Object(body) as object).flatMap(([name, value]) =>
-    value === undefined ? [] : [name],
-  );
-  const parsed = Body.safeParse(body);
-  if (!parsed.success) throw validationError(parsed.error, names);
-  return parsed.data;
-}
-
-function validationError(error: z.ZodError, given: readonly string[]): Error {
-  const [issue] = error.issues;
-  if (issue?.code === "unrecognized_keys") return unrecognizedArgument(issue.keys.join(", "));
-  const where = issue?.path.join(".") ?? "";
-  if (issue?.code === "invalid_type" && issue.path.length === 1 && !given.includes(where))
-    return invalidRequest(
-      `Missing required parameter: '${where}'.`,
-      where,
-      "missing_required_parameter",
-    );
-  return invalidRequest(
-    `Invalid value for '${where}': ${issue?.message ?? "not valid"}.`,
-    where,
-    "invalid_value",
-  );
 }
 
 function reasoningEffort(given: Body, efforts: readonly string[]): string {

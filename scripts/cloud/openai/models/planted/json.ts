@@ -152,7 +152,7 @@ const EXAMPLES: Record<Exclude<Format, "uuid" | "date" | "date-time">, string> =
   hostname: "www.example.com",
   ipv4: "192.0.2.1",
   ipv6: "2001:db8::1",
-  uri: "https://www.example.com/",
+  uri: "https://example.com/",
 };
 
 function stringOf(schema: JsonObject, { random, nextText }: Context): string {

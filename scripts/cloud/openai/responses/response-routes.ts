@@ -1,0 +1,122 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { keyOf } from "../../azure/arm/ids";
+import type { Account } from "../../azure/entities";
+import type { World } from "../../core/world";
+import { authenticate } from "../access";
+import { servedModel } from "../chat/chat-completion";
+import { deployedModel, namedModel } from "../chat/chat-routes";
+import { completeChat } from "../chat/complete";
+import { requireSimulated } from "../chat/gaps";
+import { parseParameters } from "../chat/parameters";
+import { checkPrompt } from "../content-filter";
+import { DATA_OPERATIONS, type DataOperation } from "../data-operations";
+import {
+  identityHeaders,
+  requestedAccount,
+  requireCapacity,
+  requireDeployment,
+} from "../deployment";
+import { resourceNotFound } from "../errors";
+import { memberOf } from "../json-values";
+import { estimateTokens } from "../limiter";
+import type { ChatModel } from "../model";
+import { sendEvents } from "../server-sent-events";
+import { type ApiVersion, v1Version, versionOf } from "../versions";
+import { responseEvents } from "./events";
+import { itemsOf, messagesOf } from "./items";
+import { KeptResponses } from "./kept-responses";
+import { chatOf, parseResponse, requireSimulatedResponse } from "./request";
+import { begunResponse, endedResponse } from "./response";
+
+const ROUTE_OPTIONS = { config: { operation: "openai/responses" } };
+
+/** The Responses API, with a dated api-version and on v1: answers that the service keeps. */
+export function responseRoutes(
+  app: FastifyInstance,
+  world: World,
+  model: () => Promise<ChatModel>,
+): void {
+  for (const prefix of ["/openai/responses", "/openai/v1/responses"]) {
+    const admit = admission(world, prefix.includes("/v1/"));
+    app.post<Request>(prefix, ROUTE_OPTIONS, async (request, reply) => {
+      const { account, version } = await admit(request, DATA_OPERATIONS.writeResponses);
+      return respond(world, await model(), account, version, request, reply);
+    });
+    app.get<Request>(`${prefix}/:id`, ROUTE_OPTIONS, async (request) => {
+      const { kept } = await admit(request, DATA_OPERATIONS.readResponses);
+      return kept.require(request.params.id).response;
+    });
+    app.get<Request>(`${prefix}/:id/input_items`, ROUTE_OPTIONS, async (request) => {
+      const { kept } = await admit(request, DATA_OPERATIONS.readResponses);
+      const { input } = kept.require(request.params.id);
+      // The newest comes first, as in every list of this API.
+      const data = input.map((item, index) => ({ id: `item_${index}`, ...item })).reverse();
+      const [first, last] = [data.at(0)?.id ?? null, data.at(-1)?.id ?? null];
+      return { object: "list", data, first_id: first, last_id: last, has_more: false };
+    });
+    app.delete<Request>(`${prefix}/:id`, ROUTE_OPTIONS, async (request) => {
+      const { kept } = await admit(request, DATA_OPERATIONS.deleteResponses);
+      kept.delete(request.params.id);
+      return { id: request.params.id, object: "response", deleted: true };
+    });
+  }
+}
+
+interface Request {
+  Params: { id: string };
+  Querystring: Record<string, unknown>;
+}
+
+/** Finds the account of a request, and whether the caller may have it. */
+const admission =
+  (world: World, v1: boolean) =>
+  async (
+    request: FastifyRequest<Request>,
+    operation: DataOperation,
+  ): Promise<{ account: Account; version: ApiVersion; kept: KeptResponses }> => {
+    const named = request.query["api-version"];
+    const version = v1 ? v1Version(named) : versionOf(world, named);
+    if (!version.responses) throw resourceNotFound();
+    const account = requestedAccount(world, request);
+    await authenticate(world, account, request.headers, v1, operation);
+    return { account, version, kept: new KeptResponses(world, keyOf(account.id)) };
+  };
+
+async function respond(
+  world: World,
+  model: ChatModel,
+  account: Account,
+  version: ApiVersion,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const deployment = requireDeployment(world, account, namedModel(request.body), "chatCompletion");
+  reply.headers(identityHeaders(world, request, account, deployment));
+  requireSimulatedResponse(request.body);
+  requireCapacity(world, chargeOf(request.body), reply, deployment, version);
+  const asked = parseResponse(request.body);
+  const kept = new KeptResponses(world, keyOf(account.id));
+  const input = itemsOf(asked.input);
+  const messages = messagesOf([...kept.conversation(asked.previous_response_id), ...input]);
+  const chat = requireSimulated(chatOf(asked, messages));
+  const parameters = parseParameters(chat, deployedModel(deployment), v1Version(undefined));
+  checkPrompt(parameters.request.messages.map(({ content }) => content).join("\n"));
+  const begun = begunResponse(
+    `resp_${world.random.hex(32)}`,
+    Math.floor(world.clock.now() / 1000),
+    servedModel(model, deployment.model),
+    asked,
+  );
+  const answer = await completeChat(model, world, parameters, reply);
+  const ended = endedResponse(begun, answer, world.random);
+  if (asked.store !== false) kept.keep(ended, input);
+  if (asked.stream === true) return sendEvents(reply, responseEvents(begun, ended));
+  return ended;
+}
+
+/** The tokens that a request is charged on arrival, as for chats. */
+function chargeOf(body: unknown): number {
+  const characters = JSON.stringify(memberOf(body, "input") ?? "").length;
+  const budget = Number(memberOf(body, "max_output_tokens") ?? 0);
+  return estimateTokens(characters, budget || undefined, 1);
+}
