@@ -61,6 +61,8 @@ const commands: Commands = {
     (require("./commands/class/recover") as typeof import("./commands/class/recover")).classRecover,
   "class destroy": () =>
     (require("./commands/class/destroy") as typeof import("./commands/class/destroy")).classDestroy,
+  "class export": () =>
+    (require("./commands/class/export") as typeof import("./commands/class/export")).classExport,
   "class forget": () =>
     (require("./commands/class/forget") as typeof import("./commands/class/forget")).classForget,
   completion: () =>

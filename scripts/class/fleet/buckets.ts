@@ -19,6 +19,15 @@ export const ARM_BUCKETS: BucketLimits = {
   deletes: { capacity: 200, perSecond: 10 },
 };
 
+/** The part of some limits that one of `count` machines may use that work at the same time. */
+export function bucketShare({ reads, writes, deletes }: BucketLimits, count: number): BucketLimits {
+  const shareOf = ({ capacity, perSecond }: BucketLimit): BucketLimit => ({
+    capacity: capacity / count,
+    perSecond: perSecond / count,
+  });
+  return { reads: shareOf(reads), writes: shareOf(writes), deletes: shareOf(deletes) };
+}
+
 const UNLIMITED: BucketLimit = { capacity: Infinity, perSecond: 1 };
 
 /** Where nothing is throttled, as on the local cloud (`scripts/cloud/PARITY.md`). */

@@ -17,7 +17,7 @@ export async function runFleet<Detail>(
 
 export type { EndState, Job, JobContext, JobResult } from "./job";
 export type { FleetLimits, FleetOptions, FleetResult, Outcome, StopReason } from "./options";
-export { ARM_BUCKETS, UNLIMITED_BUCKETS, type BucketLimits } from "./buckets";
+export { ARM_BUCKETS, bucketShare, UNLIMITED_BUCKETS, type BucketLimits } from "./buckets";
 export { WAIT_REASONS, type Change, type WaitReason } from "./change";
 export { defaultLimits, thisMachine, type Machine } from "./machine";
 export { failureOf } from "./failures";

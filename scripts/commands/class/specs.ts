@@ -1,6 +1,7 @@
 import type { ArgsDef } from "../../lib/shell/args";
 import type { CommandSpec } from "../../lib/shell/command";
 import { ENGINE_ARG, STACK_ARGS } from "../shared-args";
+import { EXPORT_SPEC } from "./export/spec";
 import { PLAN_SPEC } from "./plan/spec";
 
 /** The command line of `lab class`. */
@@ -29,6 +30,12 @@ const SEAT_ARG = {
 export const FLEET_ARGS = {
   ...CLASS_ARGS,
   ...SEAT_ARG,
+  shard: {
+    type: "string",
+    description:
+      "the I-th of N shards of the seats, without what they share; or class, for that alone. For runs on several machines",
+    valueHint: "I/N",
+  },
   "keep-going": {
     type: "boolean",
     description: "begin more seats although the last ones failed in the same way",
@@ -50,6 +57,7 @@ export const CLASS_SPECS = {
     examples: [
       ["class up spring", "also to continue what was interrupted, and for late rows of the roster"],
       ["class up spring --seat ada,grace", "two seats alone"],
+      ["class up spring --shard 2/3", "the second of three machines"],
     ],
   }),
   "class status": spec({
@@ -203,6 +211,7 @@ export const CLASS_SPECS = {
       ["class destroy spring --orphans", "list what lost its state; --yes deletes it"],
     ],
   }),
+  "class export": EXPORT_SPEC,
   "class forget": spec({
     name: "class forget",
     summary: "remove the roster, the journal and the answers of a class from this machine",

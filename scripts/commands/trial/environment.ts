@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import * as tls from "node:tls";
 import { LabError } from "../../../infra/errors";
+import { replaceFileSync } from "../../base/atomic-file";
 import { ensurePrivateFolder } from "../../base/private-folder";
 import type { Recorder } from "../../trial";
 
@@ -42,7 +42,7 @@ export function recordedEnvironment(
 ): NodeJS.ProcessEnv {
   ensurePrivateFolder(folder);
   const bundle = path.join(folder, "trusted.pem");
-  writeFileSync(bundle, [...tls.getCACertificates("default"), ca].join("\n"), { mode: 0o600 });
+  replaceFileSync(bundle, [...tls.getCACertificates("default"), ca].join("\n"));
   return {
     ...env,
     // In capitals alone: gRPC, which speaks to this machine's own engine, reads the small ones.

@@ -84,6 +84,7 @@ export const EXIT_CODES = {
     0: "nothing is left of any seat",
     1: "something failed, was refused, or is left",
   },
+  "class export": { 0: "printed" },
   "class forget": { 0: "this machine keeps nothing of it", 1: "the answer was no" },
   completion: { 0: "printed" },
 } as const satisfies Record<string, ExitCodes>;

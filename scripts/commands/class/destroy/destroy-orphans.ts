@@ -45,7 +45,7 @@ export function destroyOrphans(args: Args, console: Console): Promise<Outcome> {
       seats: record.seats,
       isInside: (stack: string) => inside.has(stack),
       withHalf,
-      keepGoing: args["keep-going"],
+      run: { keepGoing: args["keep-going"] },
       isRepeated: true,
     };
     const result = await destroyStacks(opened, request, console);
@@ -53,11 +53,11 @@ export function destroyOrphans(args: Args, console: Console): Promise<Outcome> {
   });
 }
 
-function refuseSeats({ seat, expired, removed }: Args): void {
-  if (seat === undefined && !expired && !removed) return;
+function refuseSeats({ seat, shard, expired, removed }: Args): void {
+  if (seat === undefined && shard === undefined && !expired && !removed) return;
   throw new LabError("usage", "--orphans is about stacks that the class does not know", {
     where: "--orphans",
-    cure: "omit --seat, --expired and --removed",
+    cure: "omit --seat, --shard, --expired and --removed",
   });
 }
 

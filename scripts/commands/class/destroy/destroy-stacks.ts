@@ -24,20 +24,20 @@ export interface DestroyRequest extends Pick<Verb, "isRepeated">, Pick<Membershi
   seats: readonly SeatRecord[];
   /** Whether the class half goes after them. */
   withHalf: boolean;
-  keepGoing: boolean;
+  run: Parameters<typeof runVerb>[3];
 }
 
 /** Destroys stacks of a class through the fleet, each with its proof, and forgets their settings. */
 export async function destroyStacks(
   opened: OpenClass,
-  { seats, isInside, withHalf, keepGoing, isRepeated }: DestroyRequest,
+  { seats, isInside, withHalf, run, isRepeated }: DestroyRequest,
   console: Console,
 ): Promise<VerbResult> {
   const { record } = opened;
   const half: Verb["half"] = withHalf ? "after its seats" : "never";
   const members = { ...opened, cloud: asMembers(opened.cloud, { ...record, isInside }) };
   const verb: Verb = { ...DESTROY, half, isRepeated };
-  const result = await runVerb(members, verb, seats, { keepGoing }, console);
+  const result = await runVerb(members, verb, seats, run, console);
   const ended = result.outcomes.filter(({ state }) => state === "gone");
   const gone = ended.map(({ stack }) => stack);
   for (const stack of gone) removeStackSettings(record, stack, console);

@@ -8,9 +8,11 @@ import { destroyedOutcome, destroyStacks, orphansCommand } from "./destroy-stack
 import { findOrphans, isInside } from "./find-orphans";
 import { sweepInstructors } from "../instructors/rights";
 import { withSwept } from "../instructors/text";
+import { partOf } from "../fleet/part";
 import { type OpenClass, seatsOf, withClass } from "../open/open-class";
 import { CLASS_SPECS } from "../specs";
 import { confirmLoss } from "../../stack/confirm-loss";
+import { standingLocally, standingOnAzure } from "../../stack/standing-stacks";
 
 /**
  * `lab class destroy`: deletes seats, then what they share, and proves each gone. With --expired, it
@@ -21,12 +23,17 @@ export const classDestroy = labCommand(CLASS_SPECS["class destroy"], (args, cons
   return withClass(args, console, async (opened) => {
     const { record, cloud } = opened;
     const now = (await cloud.clock()).now();
-    const seats = seatsOf(record, args.seat).filter(
-      (seat) =>
-        (!args.removed || seat.removed === true) &&
-        (!args.expired || isOver(seat.expires ?? record.expires, now)),
-    );
-    const withHalf = seats.length === record.seats.length;
+    const part = partOf(record, args);
+    const seats = part
+      .seats(seatsOf(record, args.seat))
+      .filter(
+        (seat) =>
+          (!args.removed || seat.removed === true) &&
+          (!args.expired || isOver(seat.expires ?? record.expires, now)),
+      );
+    const isAll = seats.length === record.seats.length;
+    const withHalf = part.isHalfAlone || (part.isWhole && isAll);
+    if (part.isHalfAlone) await refuseStandingSeats(opened, console);
     const isShared = record.layout === "shared";
     if (withHalf && isShared) await refuseUnknownSeats(opened, console);
     if (!args.yes && seats.length > 0)
@@ -38,8 +45,8 @@ export const classDestroy = labCommand(CLASS_SPECS["class destroy"], (args, cons
     const going = withHalf ? workspaceStacks(record) : seats.map(({ stack }) => stack);
     const isSweep = args.expired && args.seat === undefined;
     const swept = isSweep ? await sweepInstructors(opened, now, going) : undefined;
-    const keepGoing = args["keep-going"];
-    const request = { seats, isInside: () => isShared, withHalf, keepGoing };
+    const run = { keepGoing: args["keep-going"], buckets: part.buckets };
+    const request = { seats, isInside: () => isShared, withHalf, run };
     const result = await destroyStacks(opened, request, console);
     // After a part of the class nothing is said about the rest.
     const orphans = withHalf ? await findOrphans(cloud, record.name, console) : undefined;
@@ -47,6 +54,22 @@ export const classDestroy = labCommand(CLASS_SPECS["class destroy"], (args, cons
     return swept ? withSwept(outcome, swept, console.width) : outcome;
   });
 });
+
+/**
+ * Refuses to destroy the half of a class alone while seats work in it.
+ * @throws LabError `data-loss` with their names
+ */
+async function refuseStandingSeats({ record }: OpenClass, { env }: Console): Promise<void> {
+  const isLocal = record.cloud === "local";
+  const standing = await (isLocal ? standingLocally(env) : standingOnAzure(env));
+  const seats = record.seats.filter(({ stack }) => standing.has(stack));
+  if (seats.length === 0) return;
+  const names = seats.map(({ slug }) => slug).join(", ");
+  throw new LabError("data-loss", `seats of class ${record.name} still stand: ${names}`, {
+    where: "--shard class",
+    cure: "destroy every shard of the seats first, then what they share",
+  });
+}
 
 /**
  * Refuses to destroy the half of a class with the work of seats that the class does not know: they

@@ -8,6 +8,7 @@ import { fleetDocument, fleetText, isAll } from "./document";
 import { withSwept } from "../instructors/text";
 import { type OpenClass, withClass } from "../open/open-class";
 import { runVerb, type Verb } from "./run-verb";
+import { partOf } from "./part";
 import type { FLEET_ARGS } from "../specs";
 
 /** A verb that is ready to run on some seats. */
@@ -32,9 +33,11 @@ export const classCommand = <T extends typeof FLEET_ARGS>(
   labCommand(spec, (args, console) => {
     const options = args as ParsedArgs<typeof FLEET_ARGS>;
     return withClass(options, console, async (opened) => {
+      const part = partOf(opened.record, options);
       const { verb, seats, wanted, swept } = await prepare(opened, args, console);
       const keepGoing = options["keep-going"];
-      const result = await runVerb(opened, verb, seats, { keepGoing }, console);
+      const run = { keepGoing, buckets: part.buckets };
+      const result = await runVerb(opened, part.verb(verb), part.seats(seats), run, console);
       const { name } = opened.cloud.engine;
       const outcome = {
         document: {

@@ -1,5 +1,7 @@
 import { type ClassRecord, halfStack, type SeatRecord } from "../../../class/class-record";
 import {
+  ARM_BUCKETS,
+  type BucketLimits,
   defaultLimits,
   type Earlier,
   type FleetLimits,
@@ -50,7 +52,7 @@ export async function runVerb(
   opened: OpenClass,
   verb: Verb,
   seats: readonly SeatRecord[],
-  { keepGoing }: { keepGoing: boolean },
+  { keepGoing, buckets = ARM_BUCKETS }: { keepGoing: boolean; buckets?: BucketLimits },
   console: Console,
 ): Promise<VerbResult> {
   const { cloud, record, folder } = opened;
@@ -64,7 +66,7 @@ export async function runVerb(
       async (say) => {
         const progress = new Progress(jobs.length, console, say);
         return runFleet(jobs, {
-          limits: limitsOn(cloud),
+          limits: limitsOn(cloud, buckets),
           keepGoing,
           clock,
           random: Math.random,
@@ -89,9 +91,9 @@ export async function runVerb(
 }
 
 /** The local cloud throttles nothing. */
-function limitsOn({ connection }: OpenCloud): FleetLimits {
+function limitsOn({ connection }: OpenCloud, buckets: BucketLimits): FleetLimits {
   const limits = defaultLimits(thisMachine());
-  return connection ? { ...limits, buckets: UNLIMITED_BUCKETS } : limits;
+  return { ...limits, buckets: connection ? UNLIMITED_BUCKETS : buckets };
 }
 
 function jobsOf(
@@ -135,7 +137,7 @@ function jobsOf(
 }
 
 /** An account that all labs of a class work on takes one operation at a time. */
-function sharedAccounts({ name, layout }: ClassRecord): string[] {
+export function sharedAccounts({ name, layout }: ClassRecord): string[] {
   const { existing } = templateOrDefaults(name);
   if (layout === "shared" || existing?.openaiAccountId === undefined) return [];
   return [existing.openaiAccountId];

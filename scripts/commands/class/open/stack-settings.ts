@@ -30,19 +30,26 @@ export function writeStackSettings(
   seats: readonly SeatRecord[],
   console: Environment,
 ): void {
+  for (const [stack, values] of stackSettings(record, seats))
+    writeGeneratedSettings(fileOf(record, stack, console), commentOf(record), values);
+}
+
+/** The settings of what seats share, where they share something, and of seats, by their stacks. */
+export function stackSettings(
+  record: ClassRecord,
+  seats: readonly SeatRecord[],
+): Map<string, JsonObject> {
   const { project, config } = readSettings(PROJECT, record.name);
   // How long seats may run is the record's: the plan wrote it.
   const { allowance: _, ...template } = decodeConfig(config, project);
-  const write = (stack: string, own: OwnSettings): void => {
-    const values = Object.entries(merged(template, own));
-    writeGeneratedSettings(
-      fileOf(record, stack, console),
-      commentOf(record),
-      Object.fromEntries(values.map(([key, value]) => [`${project}:${key}`, value])),
+  const valuesOf = (own: OwnSettings): JsonObject =>
+    Object.fromEntries(
+      Object.entries(merged(template, own)).map(([key, value]) => [`${project}:${key}`, value]),
     );
-  };
-  if (record.layout === "shared") write(halfStack(record.name), halfOf(record));
-  for (const seat of seats) write(seat.stack, settingsOf(record, seat));
+  const all = new Map<string, JsonObject>();
+  if (record.layout === "shared") all.set(halfStack(record.name), valuesOf(halfOf(record)));
+  for (const seat of seats) all.set(seat.stack, valuesOf(settingsOf(record, seat)));
+  return all;
 }
 
 /** Deletes the settings of a stack of which nothing is left: they name a person. */
