@@ -10,6 +10,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Name of the operation for faults and logs, e.g. `cognitiveservices/accounts/write`. */
     operation?: string;
+    /** True where the body is a file, and stays bytes whatever it looks like. */
+    fileBody?: boolean;
   }
   interface FastifyRequest {
     /** The account, workspace or service that this request is addressed to. */
@@ -139,7 +141,10 @@ function addBodyParsers(app: FastifyInstance): void {
     "*",
     { parseAs: "buffer" },
     (request: FastifyRequest, bytes: Buffer) =>
-      new Promise((resolve) => resolve(bodyOf(bytes, request.headers["content-type"] ?? ""))),
+      new Promise((resolve) => {
+        if (request.routeOptions.config.fileBody === true) resolve(bytes);
+        else resolve(bodyOf(bytes, request.headers["content-type"] ?? ""));
+      }),
   );
 }
 

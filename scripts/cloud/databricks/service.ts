@@ -6,6 +6,7 @@ import { workspaceStore } from "./store";
 import { formatError } from "./errors";
 import { registerLibraryEffects } from "./clusters/libraries";
 import { openWorkspaces } from "./lifecycle";
+import { serveOlderVersions } from "./older-versions";
 import type { RunNotebook } from "./notebooks/notebook";
 import { notebookRunner } from "./notebooks/notebook-runner";
 import { isUnresolved, requireReady } from "./readiness";
@@ -39,6 +40,7 @@ export function databricksService(options: DatabricksOptions = {}): Service {
       for (const open of openWorkspaces(world).values())
         failInterruptedRuns(world, workspaceStore(world.store, open.workspaceId));
 
+      serveOlderVersions(app);
       // Clients refuse an answer that does not name its workspace.
       app.addHook("onSend", async (request, reply) => {
         const open = openWorkspaces(world).get(request.cloudHost.key);

@@ -20,6 +20,10 @@ const jobSettings = z.looseObject({
 });
 const jobId = z.object({ job_id: idField });
 const resetRequest = jobId.extend({ new_settings: jobSettings });
+const updateRequest = jobId.extend({
+  new_settings: z.record(z.string(), z.unknown()).default({}),
+  fields_to_remove: z.array(z.string()).default([]),
+});
 const stringMap = z.record(z.string(), z.string()).optional();
 const runNowRequest = jobId.extend({
   notebook_params: stringMap,
@@ -76,6 +80,20 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
     });
     return {};
   });
+  app.post(
+    "/api/2.2/jobs/update",
+    { config: { operation: "databricks/jobs/update" } },
+    (request) => {
+      const body = validate(updateRequest, request.body);
+      const job = requireJob(request, body.job_id, "CAN_MANAGE");
+      const kept = Object.entries(job.settings).filter(
+        ([name]) => !body.fields_to_remove.includes(name),
+      );
+      const settings = parseSettings({ ...Object.fromEntries(kept), ...body.new_settings });
+      request.store.jobs.put(String(job.job_id), { ...job, settings });
+      return {};
+    },
+  );
   app.post(
     "/api/2.2/jobs/delete",
     { config: { operation: "databricks/jobs/delete" } },

@@ -27,6 +27,8 @@ const importRequest = z.object({
   language: z.enum(["PYTHON", "SQL", "SCALA", "R"]).optional(),
   overwrite: z.boolean().default(false),
 });
+type ImportRequest = z.infer<typeof importRequest>;
+const importFileQuery = z.object({ overwrite: queryFlag });
 const exportQuery = z.object({ path, format: z.string().optional(), direct_download: queryFlag });
 const deleteRequest = z.object({ path, recursive: z.boolean().default(false) });
 
@@ -43,25 +45,39 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
     else requireFolderEdit(request, parentPath(at));
   };
 
+  const importObject = (request: FastifyRequest, body: ImportRequest): { object_id: number } => {
+    const parent = parentPath(body.path);
+    if (request.store.objects.get(parent)?.object_type !== "DIRECTORY")
+      throw doesNotExist(`The parent folder (${parent}) does not exist.`);
+    if (Buffer.byteLength(body.content, "base64") > MAX_BYTES)
+      throw new ApiError(
+        400,
+        "MAX_NOTEBOOK_SIZE_EXCEEDED",
+        `File size exceeded the limit of ${MAX_BYTES} bytes.`,
+      );
+    const imported = parseImport(body);
+    const existing = request.store.objects.get(imported.path);
+    if (existing) requireLevel(request, existing, "CAN_EDIT");
+    else requireFolderEdit(request, parent);
+    return { object_id: saveObject(world, request, imported, existing, body.overwrite) };
+  };
+
   app.post(
     "/api/2.0/workspace/import",
     { config: { operation: "databricks/workspace/import" } },
-    async (request) => {
-      const body = validate(importRequest, await requestBody(request));
-      const parent = parentPath(body.path);
-      if (request.store.objects.get(parent)?.object_type !== "DIRECTORY")
-        throw doesNotExist(`The parent folder (${parent}) does not exist.`);
-      if (Buffer.byteLength(body.content, "base64") > MAX_BYTES)
-        throw new ApiError(
-          400,
-          "MAX_NOTEBOOK_SIZE_EXCEEDED",
-          `File size exceeded the limit of ${MAX_BYTES} bytes.`,
-        );
-      const imported = parseImport(body);
-      const existing = request.store.objects.get(imported.path);
-      if (existing) requireLevel(request, existing, "CAN_EDIT");
-      else requireFolderEdit(request, parent);
-      return { object_id: saveObject(world, request, imported, existing, body.overwrite) };
+    async (request) => importObject(request, validate(importRequest, await requestBody(request))),
+  );
+  // The upload of the Databricks CLI (sync, bundle deploy): the file is the whole body.
+  app.post<{ Params: { "*": string } }>(
+    "/api/2.0/workspace-files/import-file/*",
+    { config: { operation: "databricks/workspace-files/import-file", fileBody: true } },
+    (request) => {
+      const { overwrite = false } = validate(importFileQuery, request.query);
+      const at = validate(byPath, { path: `/${request.params["*"]}` }).path;
+      if (!overwrite && request.store.objects.get(at)?.object_type === "FILE")
+        throw new ApiError(409, "RESOURCE_ALREADY_EXISTS", `Path (${at}) already exists.`);
+      const content = bytesOf(request.body).toString("base64");
+      return importObject(request, { path: at, content, format: "AUTO", overwrite });
     },
   );
   app.get(
@@ -139,6 +155,12 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
       return {};
     },
   );
+}
+
+/** A file of no bytes has no body. */
+function bytesOf(body: unknown): Buffer {
+  if (Buffer.isBuffer(body)) return body;
+  return Buffer.alloc(0);
 }
 
 function saveObject(

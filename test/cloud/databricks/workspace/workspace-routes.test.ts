@@ -188,3 +188,35 @@ describe("the student", () => {
     expect((await put(`/Users/${STUDENT}/mine`, {}, call)).status).toBe(200);
   });
 });
+
+/** Uploads as the Databricks CLI does: the path is one encoded segment, the body the file. */
+async function upload(path: string, file: string, overwrite = false): Promise<number> {
+  const segment = encodeURIComponent(path.replace(/^\//, ""));
+  const url = `${w.url}/api/2.0/workspace-files/import-file/${segment}?overwrite=${overwrite}`;
+  const headers = { authorization: `Bearer ${w.token}` };
+  return (await fetch(url, { method: "POST", body: Buffer.from(file), headers })).status;
+}
+const content = async (path: string): Promise<string> =>
+  Buffer.from(
+    (await w.call("GET", `${R}/export?path=${encodeURIComponent(path)}`)).body.content as string,
+    "base64",
+  ).toString();
+
+describe("import-file", () => {
+  it("keeps a file as it is, JSON too, and replaces it only where told", async () => {
+    expect(await upload("/Shared/.bundle/state.json", "{}")).toBe(404);
+    await mkdirs("/Shared/.bundle");
+    const json = '{ "serial":  1 }\n';
+    expect(await upload("/Workspace/Shared/.bundle/state.json", json)).toBe(200);
+    expect(await content("/Shared/.bundle/state.json")).toBe(json);
+    expect(await upload("/Shared/.bundle/state.json", "[]")).toBe(409);
+    expect(await upload("/Shared/.bundle/state.json", "", true)).toBe(200);
+    expect(await content("/Shared/.bundle/state.json")).toBe("");
+  });
+
+  it("makes a notebook of a source with its header", async () => {
+    expect(await upload("/Shared/n.py", SOURCE)).toBe(200);
+    expect((await status("/Shared/n")).body).toMatchObject({ object_type: "NOTEBOOK" });
+    expect(await upload("/Shared/n.py", SOURCE)).toBe(400);
+  });
+});
