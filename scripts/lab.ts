@@ -8,10 +8,11 @@ import { main, type Commands } from "./lib/shell/shell";
  */
 const commands: Commands = {
   rehearse: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,
-  cloud: () =>
-    (require("./commands/cloud/foreground") as typeof import("./commands/cloud/foreground")).cloud,
+  cloud: () => (require("./commands/cloud") as typeof import("./commands/cloud")).cloud,
   "cloud start": () =>
     (require("./commands/cloud/start") as typeof import("./commands/cloud/start")).cloudStart,
+  "cloud open": () =>
+    (require("./commands/cloud/open") as typeof import("./commands/cloud/open")).cloudOpen,
   "cloud stop": () =>
     (require("./commands/cloud/stop") as typeof import("./commands/cloud/stop")).cloudStop,
   "cloud status": () =>

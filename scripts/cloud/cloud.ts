@@ -13,6 +13,8 @@ import type { CloudConnection } from "./connection";
 import { writeCa } from "./core/tls";
 import { closeWorld, createWorld, type World, type WorldOptions } from "./core/world";
 import { followMovedHosts, movedNotice } from "./moved-ports";
+import { applyPreparedWorld, type PreparedWorld } from "./prepared-world";
+import { beginFromSnapshot } from "./snapshot";
 import { databricksService, notebookRunner, type Spark } from "./databricks";
 import { openaiService } from "./openai";
 import { seededFaults } from "./seeded-faults";
@@ -20,7 +22,7 @@ import { lockWorld, worldFile } from "./world-folder";
 import type { ChatModel } from "./openai/model";
 
 /** Options of `startCloud`. */
-export interface CloudOptions extends Pick<WorldOptions, "now" | "seed"> {
+export interface CloudOptions extends Pick<WorldOptions, "now" | "seed" | "port"> {
   /** Holds the world, its CA and the backend of local stacks. One process at a time may use it. */
   folder: string;
   /** Loads the model behind every deployment, at the first completion. The caller closes it. */
@@ -29,6 +31,10 @@ export interface CloudOptions extends Pick<WorldOptions, "now" | "seed"> {
   spark?: Spark;
   /** Seed of the calls that fail: see `seededFaults`. @default no call fails */
   faults?: number | undefined;
+  /** What the world is given before it answers. */
+  prepared?: PreparedWorld | undefined;
+  /** File as which a new world begins: see `beginFromSnapshot`. */
+  snapshot?: string | undefined;
   /** Variables of a test clock that notebooks must share: see `testClockOf`. */
   testClock?: NodeJS.ProcessEnv;
 }
@@ -50,7 +56,7 @@ export interface RunningCloud {
 
 /**
  * Starts or reopens the local cloud of a folder.
- * @throws LabError `locked`, `port-in-use`, `state-unreadable`
+ * @throws LabError `locked`, `port-in-use`, `state-unreadable`, `exists`, `config`
  */
 export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   const release = lockWorld(options.folder);
@@ -63,8 +69,9 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       openaiService({ model: options.model }),
       databricksService({ runNotebook: notebookRunner(options) }),
     ];
-    const { folder, now, seed } = options;
-    world = await createWorld(services, { file: worldFile(folder), now, seed });
+    const { folder, now, seed, port, snapshot } = options;
+    if (snapshot !== undefined) beginFromSnapshot(folder, snapshot);
+    world = await createWorld(services, { file: worldFile(folder), now, seed, port });
     return await runWorld(world, options, release);
   } catch (error) {
     if (world) await closeWorld(world);
@@ -75,11 +82,12 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
 
 async function runWorld(
   world: World,
-  { folder, faults }: CloudOptions,
+  { folder, faults, prepared }: CloudOptions,
   release: () => void,
 ): Promise<RunningCloud> {
   if (faults !== undefined) world.faults.follow(seededFaults(faults));
   const catalogue = keepWithinCatalogue(world);
+  if (prepared) applyPreparedWorld(world, prepared);
   recordTime(world);
   for (const kind of ["arm", "authority", "control"]) await world.hosts.open(kind, kind);
   const moved = followMovedHosts(world, backendOf(folder)).map(movedNotice);

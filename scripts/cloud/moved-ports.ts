@@ -33,6 +33,7 @@ function stateFiles(folder: string): string[] {
 }
 
 /** What a user is told about a host that moved. */
-export const movedNotice = ({ kind, from, to, holder }: MovedHost): string =>
-  `the local cloud's ${kind} moved from port ${from} to ${to}, since ${holder ?? "another program"} has the old one; ` +
+export const movedNotice = ({ kind, from, to, holder, isChosen }: MovedHost): string =>
+  `the local cloud's ${kind} moved from port ${from} to ${to}, ` +
+  `${isChosen ? "as --port asks" : `since ${holder ?? "another program"} has the old one`}; ` +
   "the states of local stacks follow. Run npx lab up for a stack whose notebook runs, so that it learns the new address";

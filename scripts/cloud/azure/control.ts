@@ -4,6 +4,7 @@ import { z } from "zod";
 import { createApp } from "../core/app";
 import { ApiError } from "../core/errors";
 import type { World } from "../core/world";
+import { PAGE_URLS, pageRoutes } from "../page/page-routes";
 import { formatArmError, originOf } from "./arm/app";
 import { ACTIONS } from "./arm/actions";
 import { issueToken } from "./entra/authority";
@@ -43,15 +44,18 @@ const userBody = z.object({
   scope: z.string().optional(),
 });
 
+/** What asks for no control token; the page has a cookie of its own. */
+const OPEN_URLS = ["/healthz", ...PAGE_URLS];
+
 /**
  * Creates the control service, which no vendor has: the clock, planned faults, tokens of users (who
- * would sign in by a browser), and the tables of what the subscription may have. Everything but
- * `/healthz` needs the world's control token as bearer: other users of the machine reach it too.
+ * would sign in by a browser), the tables of what the subscription may have, and a page for people.
+ * Everything but the page and `/healthz` needs the world's control token as bearer: other users of the machine reach it too.
  */
 export async function createControlApp(world: World): Promise<FastifyInstance> {
   const app = await createApp(world, "the control service", formatArmError);
   app.addHook("onRequest", async (request) => {
-    if (request.routeOptions.url !== "/healthz")
+    if (!OPEN_URLS.includes(request.routeOptions.url ?? ""))
       requireBearer(request.headers.authorization, world.controlToken);
     await Promise.resolve();
   });
@@ -64,6 +68,8 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
     await world.operations.completeDue();
     return reply.send(now());
   });
+
+  pageRoutes(app, world);
 
   // Operations of the Azure side that a fault plan can name; other services have more.
   app.get("/operations", (_request, reply) =>

@@ -25,7 +25,15 @@ export interface MovedHost {
   to: number;
   /** The program that has the old port, where the system tells. */
   holder?: string | undefined;
+  /** Whether the user chose the new port. */
+  isChosen?: boolean;
 }
+
+/** The hosts whose addresses users write down, in the order of their ports where the user chose one. */
+const SERVICES: readonly string[] = ["arm", "authority", "control"];
+
+/** Ports behind those of the services that accounts and workspaces get where the user chose one. */
+const CHOSEN_RANGE = 200;
 
 /**
  * The world's HTTPS addresses on 127.0.0.1, one port per account and workspace. A port is kept for
@@ -48,6 +56,8 @@ export class Hosts {
     private readonly store: Store,
     private readonly certificates: Certificates,
     private readonly apps: Record<string, FastifyInstance>,
+    /** Port of Resource Manager; sign-in and control have the next two. @default any */
+    private readonly firstPort?: number,
   ) {
     this.table = store.collection<Host>("hosts");
     this.moves = store.collection<MovedHost>("hosts/moved");
@@ -58,9 +68,15 @@ export class Hosts {
    * @throws LabError `state-unreadable` for a damaged entry
    */
   async reopen(): Promise<void> {
-    const opened = await Promise.allSettled(
-      this.table.entries().map(([id, host]) => this.reopenOne(id, host)),
-    );
+    const isService = ([id]: [string, Host]): boolean => SERVICES.includes(id.split("/")[0]!);
+    const all = this.table.entries();
+    // Services first: a chosen port may be one that an account had.
+    await this.reopenAll(all.filter(isService));
+    await this.reopenAll(all.filter((entry) => !isService(entry)));
+  }
+
+  private async reopenAll(entries: [string, Host][]): Promise<void> {
+    const opened = await Promise.allSettled(entries.map(([id, host]) => this.reopenOne(id, host)));
     // Thrown when all have listened: those that had not yet would stay open.
     const failed = opened.find(({ status }) => status === "rejected");
     if (failed?.status === "rejected") throw failed.reason;
@@ -74,7 +90,9 @@ export class Hosts {
     const { kind, port: from } = host;
     this.store.atomically(() => {
       this.table.put(id, open);
-      this.moves.put(String(from), { kind, from, to: open.port, holder: portHolder(from) });
+      const isChosen = this.chosenPort(host) !== undefined;
+      const holder = isChosen ? undefined : portHolder(from);
+      this.moves.put(String(from), { kind, from, to: open.port, holder, isChosen });
     });
   }
 
@@ -151,16 +169,32 @@ export class Hosts {
     const server = createServer({ cert, key, keepAliveTimeout: 5_000 }, (request, response) => {
       app.routing(request, response);
     });
-    const open = { ...host, port: await this.bind(server, host.port) };
+    const open = { ...host, port: await this.bind(server, host) };
     this.servers.set(`${host.kind}/${host.key}`, { server, host: open });
     this.byPort.set(open.port, open);
     return open;
   }
 
-  /** Binds a server to a port, or to a free one that no other host of the world remembers. */
-  private async bind(server: Server, wanted: number): Promise<number> {
-    if (wanted > 0 && (await canListen(server, wanted))) return wanted;
-    for (const port of lastingPorts()) {
+  /** The port that the user chose for a service. */
+  private chosenPort({ kind }: Host): number | undefined {
+    const place = SERVICES.indexOf(kind);
+    return this.firstPort === undefined || place < 0 ? undefined : this.firstPort + place;
+  }
+
+  /** Ports for a host that has none yet. */
+  private *newPorts(): Generator<number> {
+    const next = this.firstPort && this.firstPort + SERVICES.length;
+    for (let i = 0; next && i < CHOSEN_RANGE; i++) yield next + i;
+    yield* lastingPorts();
+  }
+
+  /** Binds a server to its port, or to a free one that no other host of the world remembers. */
+  private async bind(server: Server, host: Host): Promise<number> {
+    const chosen = this.chosenPort(host);
+    if (chosen !== undefined && !(await canListen(server, chosen))) throw taken(chosen);
+    const wanted = chosen ?? host.port;
+    if (server.listening || (wanted > 0 && (await canListen(server, wanted)))) return wanted;
+    for (const port of this.newPorts()) {
       const isKept = this.table.values().some((host) => host.port === port);
       if (!isKept && (await canListen(server, port))) return portOf(server) ?? port;
     }
@@ -179,6 +213,12 @@ export class Hosts {
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 }
+
+const taken = (port: number): LabError =>
+  new LabError("port-in-use", `port ${port} of this machine cannot be used`, {
+    where: portHolder(port),
+    cure: "give --port another one, or end the program that has it",
+  });
 
 const portOf = (server: Server): number | undefined =>
   (server.address() as AddressInfo | null)?.port;

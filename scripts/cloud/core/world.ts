@@ -31,6 +31,8 @@ export interface WorldOptions {
   file?: string;
   /** Base of the clock in ms since the epoch. @default Date.now */
   now?: () => number;
+  /** Port of Resource Manager; sign-in and control have the next two. @default those it had, or any */
+  port?: number | undefined;
   /** Makes every generated key and id repeatable. For tests only: secrets become predictable. */
   seed?: string;
   /** @default prints to the standard error */
@@ -63,7 +65,7 @@ export async function createWorld(services: Service[], options: WorldOptions = {
     operations: new Operations(store, clock, random),
     tokens: new Tokens(store, clock, options.now ?? Date.now),
     faults: new Faults(),
-    hosts: new Hosts(store, pems, apps),
+    hosts: new Hosts(store, pems, apps, options.port),
     certificates: pems,
     controlToken: loadOrCreateControlToken(store, random),
     onError: options.onError ?? ((error) => console.error(error)),

@@ -18,6 +18,16 @@ export async function runningCloud(home: string): Promise<RunningLocalCloud | un
   return connection && { connection, pid: worldHolder(home)?.pid };
 }
 
+/** The published cloud of a folder. @throws LabError `not-found` when none runs */
+export async function requireRunningCloud(home: string): Promise<CloudConnection> {
+  const connection = await findRunningCloud(home);
+  if (connection) return connection;
+  throw new LabError("not-found", "no local cloud is running", {
+    where: home,
+    cure: "npx lab cloud start",
+  });
+}
+
 const PAUSE_MS = 25;
 /** What is being answered is finished first. */
 const MAX_PAUSES = 2_400;

@@ -8,7 +8,27 @@ import { SHELLS } from "./clients/shell-text";
 const spec = <const T extends ArgsDef>(one: CommandSpec<T>): CommandSpec<T> => one;
 
 /** Arguments with which a local cloud starts. */
-const START_ARGS = { ...MODEL_ARG, ...FAULTS_ARG } as const satisfies ArgsDef;
+const START_ARGS = {
+  ...MODEL_ARG,
+  port: {
+    type: "string",
+    description: "the port of Resource Manager; sign-in, control and the rest have those after it",
+    valueHint: "N",
+  },
+  world: {
+    type: "string",
+    description: "what the subscription has: quotas, models with their dates, policies, principals",
+    valueHint: "FILE",
+    completes: "file",
+  },
+  snapshot: {
+    type: "string",
+    description: "begin as a copy of a world: the .lab/cloud.jsonl of some local cloud",
+    valueHint: "FILE",
+    completes: "file",
+  },
+  ...FAULTS_ARG,
+} as const satisfies ArgsDef;
 
 /** Which account and workspace the variables of clients lead to, where there are several. */
 const TARGET_ARGS = {
@@ -36,7 +56,10 @@ export const CLOUD_SPECS = {
     name: "cloud start",
     summary: "run the local cloud in the background, until `lab cloud stop`",
     args: START_ARGS,
-    examples: [["cloud start --model planted", "ready in seconds: the answers are simulated"]],
+    examples: [
+      ["cloud start --model planted", "ready in seconds: the answers are simulated"],
+      ["cloud start --port 4566 --world quotas.yaml", "the same addresses and quotas everywhere"],
+    ],
   }),
   "cloud stop": spec({
     name: "cloud stop",
@@ -49,6 +72,12 @@ export const CLOUD_SPECS = {
     summary: "say whether a local cloud runs, and where",
     args: {},
     examples: [["cloud status --json", "its addresses, without a secret"]],
+  }),
+  "cloud open": spec({
+    name: "cloud open",
+    summary: "show the local cloud's page, with the rendered notebooks, in the browser",
+    args: { print: { type: "boolean", description: "print the link and open nothing" } },
+    examples: [["cloud open --print", "a link for one visit within ten minutes"]],
   }),
   "cloud env": spec({
     name: "cloud env",

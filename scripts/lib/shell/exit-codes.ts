@@ -20,6 +20,7 @@ export const EXIT_CODES = {
   rehearse: { 0: "finished, whatever the verdict", 1: "a step failed, or something is left" },
   cloud: { 0: "ended with Ctrl-C" },
   "cloud start": { 0: "it runs" },
+  "cloud open": { 0: "opened, or printed" },
   "cloud stop": { 0: "it does not run" },
   "cloud status": { 0: "it runs", 1: "it does not run", oneIsAnAnswer: true },
   "cloud env": { 0: "printed" },

@@ -1,12 +1,11 @@
 import * as path from "node:path";
 import type { CloudConnection } from "../../../cloud/connection";
-import { findRunningCloud } from "../../../cloud/published";
-import { LabError } from "../../../../infra/errors";
 import { azureClients } from "../../../lib/azure/clients";
 import { azureSession } from "../../../lib/azure/session";
 import type { Console } from "../../../lib/shell/console";
 import { cloudClock } from "../../../lib/stack/cloud-clock";
 import { labHome } from "../../../lib/stack/paths";
+import { requireRunningCloud } from "../running";
 import { azureCliEnvironment } from "./azure-cli";
 import { writeCaBundle } from "./ca-bundle";
 import { accountsIn, chosen, keyOf, workspacesIn, type Target } from "./targets";
@@ -40,16 +39,17 @@ export async function clientEnvironment(
   console: Pick<Console, "env">,
 ): Promise<ClientEnvironment> {
   const home = labHome(console.env);
-  const connection = await findRunningCloud(home);
-  if (!connection) throw notRunning(home);
+  const connection = await requireRunningCloud(home);
   const bundle = writeCaBundle(home, connection.caFile);
   const targets = await targetEnvironment(home, connection, choice);
   return {
     ambiguous: targets.ambiguous,
     env: {
       ...connection.env,
+      NODE_EXTRA_CA_CERTS: bundle,
       SSL_CERT_FILE: bundle,
       REQUESTS_CA_BUNDLE: bundle,
+      CURL_CA_BUNDLE: bundle,
       ...proxyException(console.env),
       ...identityEnvironment(connection),
       ...azureCliEnvironment(home, connection),
@@ -59,12 +59,6 @@ export async function clientEnvironment(
     },
   };
 }
-
-const notRunning = (home: string): LabError =>
-  new LabError("not-found", "no local cloud is running", {
-    where: home,
-    cure: "npx lab cloud start",
-  });
 
 /** A proxy cannot reach this machine's own addresses. */
 function proxyException(env: NodeJS.ProcessEnv): Record<string, string> {

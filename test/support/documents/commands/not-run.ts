@@ -26,6 +26,19 @@ export const NOT_RUN: readonly Exception[] = [
     command: /^npx lab trial\b/,
     reason: "it is five commands in processes of their own; test/e2e/trial.test.ts runs it",
   },
+  {
+    command: /^npx lab cloud (start|stop|reset)\b/,
+    reason:
+      "a cloud runs while a document is typed; test/e2e/cloud.test.ts starts and ends its own",
+  },
+  {
+    command: /^npx lab cloud run -- az\b/,
+    reason: "az may not be here; test/commands/cloud/clients.test.ts runs another program",
+  },
+  {
+    command: /^eval "\$\(npx lab cloud env\)"/,
+    reason: "it would change the shell of the lines after it; test/commands/cloud/clients has it",
+  },
   { command: /^az /, reason: "it signs in to Azure, or changes who may" },
   {
     command: /^export ARM_/,

@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import type { CloudConnection } from "../../cloud/connection";
 import { startCloud, testClockOf } from "../../cloud/cloud";
+import { readPreparedWorld } from "../../cloud/prepared-world";
 import { publishConnection } from "../../cloud/published";
+import { LabError } from "../../../infra/errors";
 import { providers } from "../../providers";
 import { serveProviders } from "../../engine/cli/attached/serve";
 import { labCommand } from "../../lib/shell/command";
@@ -22,11 +24,16 @@ export const cloud = labCommand(SPECS.cloud, async (args, console) => {
   const home = labHome(console.env);
   const faults =
     args.faults === undefined ? undefined : wholeNumber("cloud", "faults", args.faults);
+  const prepared = args.world === undefined ? undefined : readPreparedWorld(args.world);
+  const port = portOf(args.port);
   const model = await openModelFor(args.model, console.note);
   const running = await startCloud({
     folder: home,
     model: () => Promise.resolve(model),
     faults,
+    port,
+    prepared,
+    snapshot: args.snapshot,
     testClock: testClockOf(console.env),
   });
   const attached = await serveProviders(
@@ -59,6 +66,19 @@ export const cloud = labCommand(SPECS.cloud, async (args, console) => {
   }
   return undefined;
 });
+
+/** The first of three ports. @throws LabError `usage` */
+function portOf(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const port = wholeNumber("cloud", "port", given);
+  if (port > 0 && port <= LAST_PORT) return port;
+  throw new LabError("usage", `--port takes a number from 1 to ${LAST_PORT}, not "${given}"`, {
+    cure: "npx lab cloud --help",
+  });
+}
+
+/** Sign-in and control have the two ports after it. */
+const LAST_PORT = 65_533;
 
 /** The exported sign-in is a service principal's, which cannot be the student of a lab. */
 const studentNotice = ({ student }: CloudConnection): string =>

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { Tables } from "./tables";
+
+/** Texts, without one that is empty. */
+const text = z.string().min(1);
+const isoDate = z.iso.date();
+const limits = z.record(text, z.int().min(0));
+const names = z.array(text);
+
+const modelRow = z.strictObject({
+  name: text,
+  version: text,
+  default: z.boolean().optional(),
+  lifecycle: text,
+  retires: isoDate,
+  requestsPerUnit: z.strictObject({ period: z.number().positive(), count: z.number().positive() }),
+  capabilities: z.record(text, z.string()),
+  skus: z.array(
+    z.strictObject({
+      name: text,
+      usageName: text,
+      regions: names,
+      retires: isoDate.optional(),
+    }),
+  ),
+});
+const policyRow = z.strictObject({
+  name: text,
+  displayName: text,
+  scope: z.string().startsWith("/subscriptions/"),
+  policyDefinitionId: z.string().startsWith("/"),
+  parameters: z.record(text, z.strictObject({ value: z.unknown() })),
+  enforcementMode: z.enum(["Default", "DoNotEnforce"]).optional(),
+  notScopes: names.optional(),
+});
+const roleRow = z.strictObject({
+  id: z.guid(),
+  name: text,
+  actions: names,
+  notActions: names,
+  dataActions: names,
+  notDataActions: names,
+});
+const vmSize = z.strictObject({
+  name: text,
+  family: text,
+  vCPUs: z.int().positive(),
+  memoryGB: z.number().positive(),
+  regions: names,
+  restricted: names.optional(),
+});
+
+/** What each key of each table must look like; a key that is absent keeps what the world has. */
+export const tablesSchema = z
+  .strictObject({
+    models: z.strictObject({ rows: z.array(modelRow) }).partial(),
+    regions: z
+      .strictObject({ rows: z.array(z.strictObject({ name: text, displayName: text })) })
+      .partial(),
+    quotas: z
+      .strictObject({
+        accounts: limits,
+        deploymentsPerAccount: z.int().min(0),
+        tokens: z.strictObject({ default: z.int().min(0), usages: limits }),
+        locations: z.record(text, limits),
+      })
+      .partial(),
+    "vm-sizes": z
+      .strictObject({
+        sizes: z.array(vmSize),
+        quotas: z.record(
+          text,
+          z.strictObject({
+            label: text,
+            limit: z.int().min(0),
+            current: z.int().min(0).optional(),
+          }),
+        ),
+      })
+      .partial(),
+    policies: z.strictObject({ rows: z.array(policyRow) }).partial(),
+    roles: z.strictObject({ rows: z.array(roleRow) }).partial(),
+    settings: z
+      .strictObject({
+        deploymentWrite: z.enum(["sync", "async"]),
+        unityCatalog: z.boolean(),
+        blockedOffers: names,
+        offersWithoutBudgets: names,
+        unenforced: names,
+      })
+      .partial(),
+  })
+  .partial() satisfies z.ZodType<Partial<{ [K in keyof Tables]: Partial<Tables[K]> }>>;

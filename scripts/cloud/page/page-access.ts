@@ -1,0 +1,46 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+
+/** A link is for the next minutes; its cookie is for as long as the cloud runs. */
+const LINK_LIFE_MS = 10 * 60 * 1000;
+
+/** A browser keeps such a name to HTTPS and to the very host that set it. */
+const COOKIE = "__Host-rai-lab-page";
+
+const newSecret = (): string => randomBytes(32).toString("base64url");
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+/**
+ * Who may read the page: the token of a link works once, and becomes a cookie. Other users of the
+ * machine reach the port, too.
+ */
+export class PageAccess {
+  /** Until when a link works, in ms since the epoch, by the digest of its token. */
+  private readonly links = new Map<string, number>();
+  private readonly cookie = newSecret();
+
+  /** @param now real time, in ms since the epoch: a link is for a person */
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /** A token for one visit. */
+  newToken(): string {
+    const token = newSecret();
+    this.links.set(digest(token).toString("hex"), this.now() + LINK_LIFE_MS);
+    return token;
+  }
+
+  /** Takes a token; the answer is the header that sets the cookie, or undefined for one that is used or old. */
+  exchange(token: string): string | undefined {
+    const id = digest(token).toString("hex");
+    const until = this.links.get(id) ?? 0;
+    this.links.delete(id);
+    if (this.now() > until) return undefined;
+    return `${COOKIE}=${this.cookie}; Path=/; Secure; HttpOnly; SameSite=Strict`;
+  }
+
+  /** Whether a header of cookies has this one. */
+  admits(header = ""): boolean {
+    const prefix = `${COOKIE}=`;
+    const given = header.split("; ").find((one) => one.startsWith(prefix)) ?? prefix;
+    return timingSafeEqual(digest(given), digest(`${prefix}${this.cookie}`));
+  }
+}
