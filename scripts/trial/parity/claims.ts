@@ -39,7 +39,7 @@ export const CLAIMS: readonly Claim[] = [
     keys: ["registrationState"],
   },
   {
-    row: "A resource provider lists the types of a lab",
+    row: "A resource provider lists the types that are simulated",
     method: "GET",
     path: `${SUBSCRIPTION}${COGNITIVE}`,
     keys: ["resourceTypes[].resourceType", "resourceTypes[].apiVersions"],
