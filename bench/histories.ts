@@ -7,6 +7,8 @@ import { shortenWaits } from "./histories/short-waits";
 import { LAYOUTS, OPERATIONS, type Layout, type Operation } from "./kills/scenarios";
 
 const HISTORIES = 60;
+/** Seeds in turn that one life has, so that a small batch sets up few. */
+const IN_TURN = 30;
 const LONGEST = 400;
 
 /** A history that counts: at least two of its faults came. */
@@ -20,7 +22,7 @@ interface Counted extends Outcome {
  * Histories of several faults: an `up`, an update or a destroy of a lab, a class or a seat meets two or
  * more of them, and after at most one `lab recover` the same command has to bring the wanted state,
  * by the cloud's own log: no orphan, no duplicate, nothing lost.
- * @param count how many histories. Default: 60
+ * @param count how many histories. Default: 60; thirty in turn are of one layout and update
  * @param from the seed of the first: the next batch begins at `from + count`
  * @param repair what follows a failure: 0 `recover`, 1 the command alone, 2 an edited state
  * @throws Error when one did not converge by `recover`
@@ -39,7 +41,7 @@ export async function benchHistories([
   const how = (["recover", "again", "clear"] as const)[repair] ?? "recover";
   try {
     for (let seed = from; seed < from + count; seed++) {
-      const life = lives[Math.floor(seed / OPERATIONS.length) % lives.length]!;
+      const life = lives[Math.floor(seed / IN_TURN) % lives.length]!;
       const operation = OPERATIONS[seed % OPERATIONS.length]!;
       used.add(life);
       const outcome = await life.run(operation, seed, how);

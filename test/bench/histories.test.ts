@@ -41,7 +41,7 @@ describe("the faults of a seed", () => {
 
 test("after one recover a stack is as wanted", { timeout: seconds(60) }, async () => {
   const root = path.resolve(__dirname, "../..");
-  const args = ["--import", "tsx", "bench/index.ts", "histories", "3", "15"];
+  const args = ["--import", "tsx", "bench/index.ts", "histories", "3", "150"];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
   // Calls at the same time come in any order, so that a fault may not come.
   expect(stdout).toMatch(/^([23]) histories .*: [123] operations failed; .* \1 are as wanted/m);

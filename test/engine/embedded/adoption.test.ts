@@ -121,6 +121,24 @@ test("what was deleted for its replacement is not made again while what it depen
   expect(b.calls()).toEqual(["create parent", "create local"]);
 });
 
+test("a replacement that failed before its delete comes with the next up", async () => {
+  const b = new EngineHarness();
+  const version = (replacementTrigger: string) =>
+    program(() => {
+      new Thing("thing", {}, { replacementTrigger, deleteBeforeReplace: true });
+    });
+  expect((await b.up(version("one"))).failures).toEqual([]);
+  b.cloud.hook = ({ method }) => {
+    if (method === "delete") throw new Error("not now");
+  };
+  expect((await b.up(version("two"))).failures).toMatchObject([{ message: "not now" }]);
+  b.cloud.hook = () => undefined;
+  b.calls();
+  expect(await b.engine.adopt(b.stack)).toMatchObject({ failures: [] });
+  expect((await b.up(version("two"))).failures).toEqual([]);
+  expect(b.calls()).toEqual(["delete thing", "create thing"]);
+});
+
 test("a read that fails is a failure, and the rest is taken over", async () => {
   const b = await lost();
   b.cloud.hook = ({ method, name }) => {

@@ -55,7 +55,9 @@ export class Adoption {
     const plan = { fresh, old, client, toDelete: [], dependentsDeleted: new Deferred() };
     if (old && !inCloud) this.outdated.add(fresh.urn);
     if (old && !old.pendingReplacement) {
-      Object.assign(fresh, { inputs: old.inputs, initErrors: old.initErrors });
+      // With the new trigger, a replacement that has to come would never come.
+      const { inputs, initErrors, replacementTrigger } = old;
+      Object.assign(fresh, { inputs, initErrors, replacementTrigger });
       return { ...plan, decision: { do: "same" } };
     }
     fresh.inputs = await this.checkInputs(client, fresh, goal.props);
