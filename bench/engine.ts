@@ -7,6 +7,7 @@ import { secondsOf } from "./figures";
 import { embeddedEngine } from "../scripts/engine/embedded";
 import type { Engine, Stack } from "../scripts/engine/engine";
 import type { Plugin } from "../scripts/engine/plugin";
+import { checkRandomStates } from "./engine/random-states";
 
 const STACKS = 300;
 const AT_ONCE = 8;
@@ -72,8 +73,29 @@ const heapMib = (): number => {
   return process.memoryUsage().heapUsed / 1024 / 1024;
 };
 
-/** The embedded engine alone: one stack cold and warm, then 300 stacks in one process, with a plugin in memory. */
-export async function benchEngine(): Promise<void> {
+const STATES = 10_000;
+const SEED = 20_261_130;
+/** Of states that break a rule, so many are printed. */
+const LISTED = 20;
+
+/**
+ * The embedded engine alone: one stack cold and warm, then 300 stacks in one process, with a plugin in
+ * memory; then random programs whose provider fails, with a look at the state after each operation.
+ * @param states how many states are looked at. Default: 10,000
+ * @throws Error when the CLI would not take one of them
+ */
+export async function benchEngine([states = STATES]: readonly number[]): Promise<void> {
+  await measure();
+  const { broken, failed, byOperation, states: seen } = await checkRandomStates(states, SEED);
+  const counts = Object.entries(byOperation).map(([name, count]) => `${name} ${count}`);
+  console.log(
+    `${seen} states of random programs with failing providers (${counts.join(", ")}), ${failed} of them after a failure: ${broken.length} broken rules`,
+  );
+  for (const rule of broken.slice(0, LISTED)) console.log(`  ${rule}`);
+  if (broken.length > 0) throw new Error(`${broken.length} rules of a state are broken`);
+}
+
+async function measure(): Promise<void> {
   const backend = mkdtempSync(join(tmpdir(), "rai-lab-bench-"));
   try {
     const engine = embeddedEngine({

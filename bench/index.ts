@@ -7,7 +7,7 @@
  *   that go wrong; plans against what the local cloud counts
  * - `cli`: a class under the Pulumi CLI, next to a shell loop of `pulumi up`
  * - `doctor`: what the doctor says of generated worlds, against what an `up` of each meets
- * - `engine`: the embedded engine alone, with a plugin in memory
+ * - `engine [STATES]`: the embedded engine alone, with a plugin in memory: its speed, and its states after failures
  * - `properties`: 10,000 random cases of each property of names, configurations and tags
  * - `secrets`: a search for a canary key in everything that 1,000 deployments write
  * - `fuzz`: bad settings, states, worlds, journals and answers, none of which may end but in words

@@ -150,6 +150,8 @@ export class StackLife {
     }
     this.stacks = stacks;
     this.at = "destroy";
+    // Names end in a part of the world's subscription.
+    this.references.clear();
     return stacks;
   }
 

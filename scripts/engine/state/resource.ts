@@ -1,5 +1,6 @@
 /** Entries of a Pulumi checkpoint. Secrets are in clear in memory and encrypted on disk. */
 import type { Props, Value } from "../plugin";
+import { isSecret, secret } from "./wire";
 
 /** One resource of a snapshot (pulumi/pulumi, apitype.ResourceV3). */
 export interface Resource {
@@ -83,5 +84,16 @@ export function adopt(resources: Resource[], made: Resource): void {
   for (const copy of copies) {
     if (copy.pendingReplacement) resources.splice(resources.indexOf(copy), 1);
     else copy.delete = true;
+  }
+}
+
+/**
+ * Marks the outputs that are secrets by the resource's options, whatever its provider says. Outputs
+ * may be shared with other states: they are replaced.
+ */
+export function markSecretOutputs(r: Resource): void {
+  for (const key of r.additionalSecretOutputs ?? []) {
+    const value = r.outputs?.[key];
+    if (value !== undefined && !isSecret(value)) r.outputs = { ...r.outputs, [key]: secret(value) };
   }
 }

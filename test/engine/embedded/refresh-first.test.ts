@@ -1,6 +1,8 @@
 /** `preview` and `up` of the stack as it is in the cloud: every resource is read first. */
 import { expect, test } from "vitest";
 import type { StepEvent } from "../../../scripts/engine/engine";
+import type { Plugin } from "../../../scripts/engine/plugin";
+import { FakeCloud, fakeProvider } from "../../support/engine/cloud";
 import { EngineHarness, program } from "../../support/engine/harness";
 import { Thing } from "../../support/engine/sdk";
 
@@ -44,4 +46,27 @@ test("what cannot be read stops both before the program runs", async () => {
     expect(failures.map(({ message }) => message)).toEqual(["no answer", "no answer"]);
   }
   expect(b.calls().filter((call) => !call.startsWith("read"))).toEqual([]);
+});
+
+test("what is being deleted by a step that failed is read after its end", async () => {
+  const cloud = new FakeCloud();
+  const waits: unknown[] = [];
+  const plugin: Plugin = {
+    version: "1.2.3",
+    configure: () => ({
+      ...fakeProvider(cloud, "localhost"),
+      read: ({ id, interrupted }) => {
+        waits.push(interrupted);
+        // A provider that does not wait finds it still there.
+        if (interrupted) cloud.objects.clear();
+        const inputs = cloud.objects.get(id);
+        return Promise.resolve(inputs && { id, inputs, outputs: inputs });
+      },
+    }),
+  };
+  const b = new EngineHarness(cloud, undefined, { plugins: { fake: plugin } });
+  await b.up(two);
+  expect((await b.engine.recover(b.stack)).failures).toEqual([]);
+  expect(waits).toEqual([true, true]);
+  expect(b.state.resources.filter(({ type }) => type === "fake:index:Thing")).toEqual([]);
 });

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import type { LogEvent, StepEvent } from "../../../scripts/engine/engine";
 import { Thing } from "../../support/engine/sdk";
+import { upWith } from "../../support/engine/fault-injection";
 import { EngineHarness } from "../../support/engine/harness";
 
 const CANARY = "c4n4ry-7f3a";
@@ -79,4 +80,25 @@ test("secrets come back from the state: outputs, same, and a change of the secre
   expect(b.cloud.objects.get("/things/a")).toMatchObject({ from: "two" });
   await b.engine.refresh(b.stack);
   expect(readFileSync(b.stateFile, "utf8")).not.toMatch(/"two"/);
+});
+
+test("no secret of what was made and is not ready, or of what a recovery finds, is in the clear", async () => {
+  const b = new EngineHarness();
+  const keyOf = (name: string) => `key of /things/${name}`;
+  const made = (unready: boolean) => () => {
+    const from = pulumi.secret(CANARY);
+    new Thing("made", { from, unready }, { additionalSecretOutputs: ["key"] });
+    return Promise.resolve({});
+  };
+  for (const failing of [true, false]) {
+    expect((await b.up(made(failing))).failures).toHaveLength(failing ? 1 : 0);
+    const text = readFileSync(b.stateFile, "utf8");
+    for (const secret of [CANARY, keyOf("made")]) expect(text).not.toContain(secret);
+  }
+
+  const { next } = await upWith(new EngineHarness(), made(false), { kind: "crash", at: 1 });
+  expect(next.state.pending_operations).toHaveLength(1);
+  expect((await next.engine.refresh(next.stack)).failures).toEqual([]);
+  expect(next.state.resources.map(({ id }) => id)).toContain("/things/made");
+  expect(readFileSync(next.stateFile, "utf8")).not.toContain(keyOf("made"));
 });

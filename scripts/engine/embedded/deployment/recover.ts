@@ -4,6 +4,7 @@ import { belongsTo, goneWorkspaces, withoutGone, workspaceRefsOf } from "../../g
 import type { Registry } from "../providers/registry";
 import {
   adopt,
+  markSecretOutputs,
   removeReferences,
   type PendingOperation,
   type Resource,
@@ -121,6 +122,7 @@ class Recovery {
       created: now(),
       modified: now(),
     };
+    markSecretOutputs(adopted);
     adopt(this.resources, adopted);
     this.adopted.push(adopted);
   }
@@ -142,6 +144,7 @@ class Recovery {
         inputs: live.inputs ?? r.inputs,
         modified: now(),
       });
+      markSecretOutputs(r);
       return;
     }
     this.resources.splice(this.resources.indexOf(r), 1);

@@ -4,7 +4,7 @@
  * so the provider is not asked (the CLI asks).
  */
 import type { Context } from "./context";
-import { removeReferences, type Resource } from "../../state/resource";
+import { markSecretOutputs, removeReferences, type Resource } from "../../state/resource";
 import type { Steps } from "./steps";
 import { differingPaths } from "../../state/paths";
 import { isProviderType, targetOf } from "../../state/urn";
@@ -17,7 +17,9 @@ const isReadable = (r: Resource): boolean =>
 async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<boolean> {
   try {
     const client = await context.registry.clientOf(r);
-    const live = await client.read(targetOf(r), r.id ?? "", r.inputs ?? {}, r.outputs ?? {});
+    // A step that failed may have left its operation running: what is being deleted is still there,
+    // and what is in it would be looked for at a host that is about to go.
+    const live = await client.read(targetOf(r), r.id ?? "", r.inputs ?? {}, r.outputs ?? {}, true);
     if (!live) {
       await drop(context, steps, r);
       return false;
@@ -38,6 +40,7 @@ async function refreshOne(context: Context, steps: Steps, r: Resource): Promise<
           inputs,
           modified,
         });
+        markSecretOutputs(r);
         return Promise.resolve({ quiet: !isChanged });
       },
     );

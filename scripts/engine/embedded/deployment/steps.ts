@@ -6,9 +6,9 @@ import { Refused } from "./failure";
 import type { Change } from "../../state/journal";
 import type { Deferred, PlannedStep } from "./planned-step";
 import type { Step } from "./progress";
-import type { PendingOperation, Resource } from "../../state/resource";
+import { markSecretOutputs, type PendingOperation, type Resource } from "../../state/resource";
 import { isProviderType, targetOf } from "../../state/urn";
-import { isSecret, isEqual, secret, reuseEqual } from "../../state/wire";
+import { isEqual, reuseEqual } from "../../state/wire";
 
 const now = (): string => new Date().toISOString();
 const INTENT: Partial<Record<Step["operation"], PendingOperation["type"]>> = {
@@ -104,9 +104,10 @@ export class Steps {
     try {
       change = await act();
     } catch (e) {
-      if (e instanceof InitFailed)
+      if (e instanceof InitFailed) {
+        markSecretOutputs(subject);
         await this.context.awaitWrite(journal.end(subject, { add: subject, remove: old }));
-      else if (intent) await this.context.awaitWrite(journal.end(subject, {}));
+      } else if (intent) await this.context.awaitWrite(journal.end(subject, {}));
       this.context.reportFailure(step, subject, e);
       throw e;
     }
@@ -123,11 +124,7 @@ export class Steps {
   ): Promise<Resource> {
     await this.step(step, fresh, old, async () => {
       await act();
-      for (const key of fresh.additionalSecretOutputs ?? []) {
-        const value = fresh.outputs?.[key];
-        if (fresh.outputs && value !== undefined && !isSecret(value))
-          fresh.outputs = { ...fresh.outputs, [key]: secret(value) };
-      }
+      markSecretOutputs(fresh);
       if (isEqual(old?.replacementTrigger, fresh.replacementTrigger))
         fresh.replacementTrigger = old?.replacementTrigger;
       if (fresh.outputs && old?.outputs) fresh.outputs = reuseEqual(old.outputs, fresh.outputs);

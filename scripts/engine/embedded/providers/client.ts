@@ -1,9 +1,28 @@
 /** The engine's client of a provider. */
-import type { CheckFailure, Diff, LiveState, Props, Provider, Target } from "../../plugin";
+import {
+  InitFailed,
+  type CheckFailure,
+  type Diff,
+  type LiveState,
+  type Props,
+  type Provider,
+  type Target,
+} from "../../plugin";
 import { changedKeys, keepSecrets, plain } from "../../state/wire";
 
 /** Removes undefined members, as the wire of a provider process does. */
 const throughJson = (props: Props): Props => JSON.parse(JSON.stringify(props)) as Props;
+
+/**
+ * What is not ready has outputs, too.
+ * @throws InitFailed with the secret marks of the inputs in its outputs
+ */
+const withMarks = <T>(call: Promise<T>, inputs: Props): Promise<T> =>
+  call.catch((error: unknown) => {
+    if (!(error instanceof InitFailed)) throw error;
+    const outputs = keepSecrets(throughJson(error.outputs), inputs);
+    throw new InitFailed(error.id, outputs, error.reasons);
+  });
 
 /** Removes secret marks from requests, restores them in responses, and applies the rules of previews. */
 export class Client {
@@ -44,12 +63,8 @@ export class Client {
 
   async create(t: Target, inputs: Props, timeout?: number): Promise<LiveState> {
     if (this.dryRun && !this.provider) return { id: "", outputs: {} };
-    const live = await this.configured.create({
-      ...t,
-      inputs: plain(inputs),
-      preview: this.dryRun,
-      timeout,
-    });
+    const request = { ...t, inputs: plain(inputs), preview: this.dryRun, timeout };
+    const live = await withMarks(this.configured.create(request), inputs);
     if (!this.dryRun && !live.id)
       throw new Error(`the provider gave no id for ${t.type} ${t.name}`);
     return { ...live, outputs: keepSecrets(throughJson(live.outputs), inputs) };
@@ -72,10 +87,8 @@ export class Client {
       preview: this.dryRun,
       timeout,
     };
-    return keepSecrets(
-      throughJson((await this.configured.update({ ...t, ...request })).outputs),
-      news,
-    );
+    const { outputs } = await withMarks(this.configured.update({ ...t, ...request }), news);
+    return keepSecrets(throughJson(outputs), news);
   }
 
   /** Undefined when the resource is gone. `interrupted`: an operation of a killed run may be running. */

@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { embeddedEngine, type InlineProgram } from "../../scripts/engine/embedded";
+import type { Engine, Stack } from "../../scripts/engine/engine";
+import { FailingCloud, SECRET, type Failing } from "./failing-cloud";
+import { PROGRAM_SECRET, randomProgram } from "./random-program";
+import { brokenRules } from "./state-rules";
+
+const OPERATIONS = ["up", "up", "up", "preview", "refresh", "recover", "adopt", "destroy"] as const;
+type Operation = (typeof OPERATIONS)[number];
+/** Operations in turn on one stack. */
+const IN_TURN = 10;
+const FAILINGS: readonly Failing[] = ["before", "after", "not ready"];
+/** One call in so many fails, in an operation that meets failures at all. */
+const ONE_IN = 6;
+
+/** What came of random operations. */
+export interface Checked {
+  /** States that were looked at, one after each operation. */
+  states: number;
+  /** Operations that failed in some resource. */
+  failed: number;
+  byOperation: Record<string, number>;
+  broken: string[];
+}
+
+/**
+ * Runs random operations of random programs with providers that fail, and asks after each whether the
+ * state is one that the CLI would take.
+ */
+export async function checkRandomStates(states: number, seed: number): Promise<Checked> {
+  const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-states-"));
+  const checked: Checked = { states: 0, failed: 0, byOperation: {}, broken: [] };
+  try {
+    for (let life = 0; checked.states < states; life++)
+      await checkLife(folder, seed + life, checked, states);
+    return checked;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function checkLife(
+  folder: string,
+  seed: number,
+  checked: Checked,
+  states: number,
+): Promise<void> {
+  const random = xoroshiro128plus(seed);
+  const upTo = (most: number): number => uniformInt(random, 0, most);
+  let isCalm = true;
+  const failing = (): Failing | undefined =>
+    isCalm || upTo(ONE_IN - 1) > 0 ? undefined : FAILINGS[upTo(FAILINGS.length - 1)];
+  const cloud = new FailingCloud(failing);
+  let program: InlineProgram = () => Promise.resolve({});
+  const engine = embeddedEngine({
+    program: () => () => program(),
+    plugins: { bench: cloud.plugin },
+    localOnly: [],
+  });
+  const stack: Stack = {
+    project: "bench",
+    name: `life-${seed}`,
+    backend: folder,
+    passphrase: "bench",
+    config: {},
+    secretKeys: [],
+  };
+  const file = path.join(folder, ".pulumi/stacks/bench", `${stack.name}.json`);
+  for (let turn = 0; turn < IN_TURN && checked.states < states; turn++) {
+    const operation = turn === 0 ? "up" : OPERATIONS[upTo(OPERATIONS.length - 1)]!;
+    program = randomProgram(random);
+    isCalm = upTo(2) === 0;
+    const before = turn === 0 ? "" : readFileSync(file, "utf8");
+    if ((await failuresOf(engine, operation, stack)) > 0) checked.failed++;
+    const text = readFileSync(file, "utf8");
+    checked.states++;
+    checked.byOperation[operation] = (checked.byOperation[operation] ?? 0) + 1;
+    const rules = brokenRules(text, [SECRET, PROGRAM_SECRET]);
+    if (operation === "preview" && text !== before) rules.push("a preview wrote the state");
+    checked.broken.push(...rules.map((rule) => `seed ${seed}, ${operation} ${turn}: ${rule}`));
+  }
+}
+
+async function failuresOf(engine: Engine, operation: Operation, stack: Stack): Promise<number> {
+  const { failures } = await engine[operation](stack);
+  return failures.length;
+}
