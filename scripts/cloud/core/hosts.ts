@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
@@ -51,6 +52,11 @@ export class Hosts {
   private readonly servers = new Map<string, { server: Server; host: Host }>();
   private readonly byPort = new Map<number, Host>();
   private readonly opening = new Map<string, Promise<Host>>();
+  /**
+   * A listener keeps the asynchronous context in which it was made: that of a program whose request
+   * opened the host would keep the whole deployment as long as the workspace stands.
+   */
+  private readonly outsideOfRequests = AsyncLocalStorage.snapshot();
 
   constructor(
     private readonly store: Store,
@@ -157,9 +163,13 @@ export class Hosts {
   private async opened(id: string, wanted: Host): Promise<Host> {
     const open = this.servers.get(id);
     if (open) return open.host;
-    const opening = this.opening.get(id) ?? this.listen(this.table.get(id) ?? wanted);
+    const opening = this.opening.get(id) ?? this.listenOutside(this.table.get(id) ?? wanted);
     this.opening.set(id, opening);
     return opening.finally(() => this.opening.delete(id));
+  }
+
+  private listenOutside(host: Host): Promise<Host> {
+    return this.outsideOfRequests(() => this.listen(host));
   }
 
   private async listen(host: Host): Promise<Host> {

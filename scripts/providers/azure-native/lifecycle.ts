@@ -144,12 +144,17 @@ async function withDeadline<T>(
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const seconds = timeout !== undefined && timeout > 0 ? timeout : DEFAULT_TIMEOUT_SECONDS;
-  const deadline = AbortSignal.timeout(seconds * 1000);
+  const over = new AbortController();
+  // Not `AbortSignal.timeout`: its timer would keep the stack's whole deployment until it is due.
+  const timer = setTimeout(() => over.abort(new DOMException("", "TimeoutError")), seconds * 1000);
+  const deadline = over.signal;
   try {
     return await run(signal ? AbortSignal.any([signal, deadline]) : deadline);
   } catch (error) {
     if (isTimeout(error)) throw new Error(TIMED_OUT, { cause: error });
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
