@@ -219,8 +219,10 @@ function requireDone(ended: Ended): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-const problemsOf = (what: string, { exitCode, error, printed }: Ended): string[] =>
-  exitCode === 0 ? [] : [`${what}: ${error === undefined ? printed : messageOf(error)}`];
+function problemsOf(what: string, { exitCode, error, printed }: Ended): string[] {
+  if (exitCode === 0) return [];
+  return [`${what}: ${error === undefined ? printed : messageOf(error)}`];
+}
 
 /** What people do to a state with pending operations: edit it. */
 function clearPending(file: string): void {

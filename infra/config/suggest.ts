@@ -22,13 +22,21 @@ function editDistance(from: string, to: string): number {
   return row[b.length]!;
 }
 
+const lettersOf = (word: string): string => Array.from(word.toLowerCase()).sort().join("");
+
 /**
- * The candidate nearest to a misspelt word; undefined when more than a third of the word differs.
+ * The candidate nearest to a misspelt word, of equally near ones that with the same letters;
+ * undefined when more than a third of the word differs.
+ * @example suggest("xeport", ["report", "export"]) // "export"
  */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
   const [best] = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .map((candidate) => ({
+      candidate,
+      distance: editDistance(word, candidate),
+      hasOtherLetters: Number(lettersOf(word) !== lettersOf(candidate)),
+    }))
     .filter(({ distance }) => distance <= Math.ceil(word.length / 3))
-    .sort((a, b) => a.distance - b.distance);
+    .sort((a, b) => a.distance - b.distance || a.hasOtherLetters - b.hasOtherLetters);
   return best?.candidate;
 }

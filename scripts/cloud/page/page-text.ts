@@ -23,14 +23,15 @@ code { font: 14px ui-monospace, monospace; }
 th { text-align: left; padding-right: 1.5rem; font-weight: 600; }
 `;
 
-const ESCAPES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => ESCAPES[letter]!);
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ['"', "&quot;"],
+  ["'", "&#39;"],
+]);
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (letter) => ESCAPES.get(letter)!);
 
 const document = (body: string): string => `<!doctype html>
 <html lang="en">

@@ -17,3 +17,7 @@ test("nothing near is nothing", () => {
   expect(suggest("subscription", KEYS)).toBeUndefined();
   expect(suggest("model", [])).toBeUndefined();
 });
+
+test("of equally near words the one with swapped letters is meant", () => {
+  expect(suggest("xeport", ["report", "export"])).toBe("export");
+});
