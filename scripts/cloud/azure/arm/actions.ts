@@ -6,6 +6,7 @@
  */
 export const ACTIONS = {
   "resources/subscriptions/read": "Microsoft.Resources/subscriptions/read",
+  "resources/subscriptions/locations/read": "Microsoft.Resources/subscriptions/locations/read",
   "resources/providers/read": "Microsoft.Resources/subscriptions/providers/read",
   "resources/providers/register": ":namespace/register/action",
   "resources/operationresults/read": "Microsoft.Resources/subscriptions/operationresults/read",

@@ -14,6 +14,7 @@ import type { Account } from "../entities";
 import { invalidProperties, resourceLocationFixed, resourceNotFound } from "../arm/errors";
 import { ACCOUNT_TYPE, groupId, keyOf, regionOf, resourceId } from "../arm/ids";
 import { announceAsync } from "../arm/long-running";
+import { requireValidTags } from "../arm/names";
 import { azureStore } from "../store";
 import { parseBody, systemData, type RouteContext, type GroupPath } from "../arm/context";
 
@@ -45,6 +46,8 @@ const putBody = z.looseObject({
     })
     .nullish(),
 });
+
+const patchBody = putBody.partial();
 
 /** The account of a path. @throws ApiError `ResourceNotFound` */
 export function requireAccount({ world }: Pick<RouteContext, "world">, path: AccountPath): Account {
@@ -103,7 +106,7 @@ const rateRule = (key: string, path: string) => ({
 export const operationsPath = (subscription: string, location: string): string =>
   `/subscriptions/${subscription}/providers/Microsoft.CognitiveServices/locations/${regionOf(location)}/operationResults`;
 
-/** Cognitive Services accounts: create or restore, update, read, list, soft-delete. */
+/** Cognitive Services accounts: create or restore, update whole or in part, read, list, soft-delete. */
 export function accountRoutes(arm: RouteContext): void {
   const { app, world } = arm;
   const store = azureStore(world);
@@ -147,6 +150,28 @@ export function accountRoutes(arm: RouteContext): void {
         .status(known ? 200 : 201)
         .header("etag", account.etag)
         .send(presentAccount(account));
+    },
+  );
+
+  app.patch<{ Params: AccountPath }>(
+    ACCOUNT_PATH,
+    routeOptions("cognitiveservices/accounts/write"),
+    (request, reply) => {
+      const known = requireAccount(arm, request.params);
+      const body = parseBody(patchBody, request.body);
+      const { restore: _, ...properties } = body.properties ?? {};
+      const change: AccountRequest = {
+        ...known,
+        location: body.location ?? known.location,
+        ...requireKindAndSku({ kind: body.kind ?? known.kind, sku: body.sku ?? known.sku }),
+        tags: body.tags ?? known.tags,
+        identity: body.identity ?? known.identity,
+        properties: { ...known.properties, ...properties },
+        restore: false,
+      };
+      requireValidTags(change.tags);
+      requireUpdatable(known, change);
+      return reply.send(presentAccount(updateAccount(world, known, change)));
     },
   );
 

@@ -1,7 +1,13 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { authorOf, requireGroup } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
-import { withExclusiveAccess, startDeploymentWrite, writeDeployment } from "./deployments";
+import {
+  startDeploymentWrite,
+  withExclusiveAccess,
+  writeDeployment,
+  type DeploymentRequest,
+} from "./deployments";
 import { currentLimits } from "./models";
 import type { Deployment } from "../entities";
 import { resourceNotFound } from "../arm/errors";
@@ -30,6 +36,16 @@ const putBody = z.looseObject({
       .optional(),
     raiPolicyName: z.string().optional(),
   }),
+});
+
+const patchBody = z.strictObject({
+  sku: z
+    .looseObject({
+      name: z.string().min(1).optional(),
+      capacity: looseNumber(z.int().min(1)).optional(),
+    })
+    .optional(),
+  tags: z.record(z.string(), z.string()).optional(),
 });
 
 const present = (d: Deployment) => ({
@@ -61,6 +77,20 @@ export function deploymentRoutes(arm: RouteContext): void {
   const { app, world } = arm;
   const store = azureStore(world);
   const path = `${ACCOUNT_PATH}/deployments/:deployment`;
+  /** Writes a deployment, and says where to poll if that takes time. */
+  const write = (
+    request: FastifyRequest<{ Params: DeploymentPath }>,
+    reply: FastifyReply,
+    change: DeploymentRequest,
+  ): Promise<Deployment> =>
+    withExclusiveAccess(world, accountIdOf(request.params), (account) => {
+      const deployment = writeDeployment(world, account, change, authorOf(request.armCaller));
+      if (deployment.state === "Creating") {
+        const folder = operationsPath(request.params.subscription, account.location);
+        announceAsync(request, reply, folder, startDeploymentWrite(world, account));
+      }
+      return deployment;
+    });
 
   app.put<{ Params: DeploymentPath }>(
     path,
@@ -71,42 +101,42 @@ export function deploymentRoutes(arm: RouteContext): void {
       requireValidName(`${ACCOUNT_TYPE}/deployments`, request.params.deployment);
       requireValidTags(tags ?? {});
       const existed = store.deployments.get(keyOf(idOf(request.params))) !== undefined;
-      const written = await withExclusiveAccess(world, accountIdOf(request.params), (account) => {
-        const { model, versionUpgradeOption, raiPolicyName } = properties;
-        const deploymentRequest = {
-          name: request.params.deployment,
-          sku: { name: sku.name, capacity: sku.capacity },
-          model: { format: model.format, name: model.name, version: model.version },
-          versionUpgradeOption,
-          raiPolicyName,
-          tags: tags ?? {},
-        };
-        const deployment = writeDeployment(
-          world,
-          account,
-          deploymentRequest,
-          authorOf(request.armCaller),
-        );
-        if (deployment.state === "Creating") {
-          const folder = operationsPath(request.params.subscription, account.location);
-          announceAsync(request, reply, folder, startDeploymentWrite(world, account));
-        }
-        return deployment;
+      const { model, versionUpgradeOption, raiPolicyName } = properties;
+      const written = await write(request, reply, {
+        name: request.params.deployment,
+        sku: { name: sku.name, capacity: sku.capacity },
+        model: { format: model.format, name: model.name, version: model.version },
+        versionUpgradeOption,
+        raiPolicyName,
+        tags: tags ?? {},
       });
       return reply.status(existed ? 200 : 201).send(present(written));
+    },
+  );
+
+  const requireDeployment = (at: DeploymentPath): Deployment => {
+    const deployment = store.deployments.get(keyOf(idOf(at)));
+    if (deployment) return deployment;
+    requireAccount(arm, at);
+    throw resourceNotFound(ACCOUNT_TYPE, `${at.account}/deployments/${at.deployment}`, at.group);
+  };
+
+  app.patch<{ Params: DeploymentPath }>(
+    path,
+    routeOptions("cognitiveservices/accounts/deployments/write"),
+    async (request, reply) => {
+      const known = requireDeployment(request.params);
+      const { sku, tags = known.tags } = parseBody(patchBody, request.body);
+      requireValidTags(tags);
+      const change = { ...known, tags, sku: { ...known.sku, ...sku } };
+      return reply.send(present(await write(request, reply, change)));
     },
   );
 
   app.get<{ Params: DeploymentPath }>(
     path,
     routeOptions("cognitiveservices/accounts/deployments/read"),
-    (request, reply) => {
-      const deployment = store.deployments.get(keyOf(idOf(request.params)));
-      if (deployment) return reply.send(present(deployment));
-      const { account, group, deployment: name } = request.params;
-      requireAccount(arm, request.params);
-      throw resourceNotFound(ACCOUNT_TYPE, `${account}/deployments/${name}`, group);
-    },
+    (request, reply) => reply.send(present(requireDeployment(request.params))),
   );
 
   app.delete<{ Params: DeploymentPath }>(

@@ -1,16 +1,23 @@
-import { z } from "zod";
-import { ApiError } from "../../core/errors";
 import { validateWrite, authorOf, requireGroup } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
 import type { DatabricksWorkspace } from "../entities";
-import { invalidProperties, resourceLocationFixed, resourceNotFound } from "../arm/errors";
-import { groupId, keyOf, parseGroupId, regionOf, resourceId, WORKSPACE_TYPE } from "../arm/ids";
+import { resourceNotFound } from "../arm/errors";
+import { groupId, keyOf, regionOf, resourceId, WORKSPACE_TYPE } from "../arm/ids";
 import { announceAsync } from "../arm/long-running";
+import { requireValidTags } from "../arm/names";
 import { azureStore } from "../store";
 import { table } from "../tables";
 import { parametersOf } from "./parameters";
 import { startProvisioning, startRemoval, startUpdate } from "./workspaces";
 import { parseBody, type RouteContext, type GroupPath } from "../arm/context";
+import {
+  patchBody,
+  putBody,
+  requireChangeable,
+  requireIdle,
+  requireKnownSku,
+  requireValidComputeMode,
+} from "./workspace-request";
 
 interface WorkspacePath extends GroupPath {
   workspace: string;
@@ -18,20 +25,6 @@ interface WorkspacePath extends GroupPath {
 
 const WORKSPACE_PATH =
   "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.Databricks/workspaces/:workspace";
-
-const putBody = z.looseObject({
-  location: z.string().min(1),
-  sku: z.looseObject({ name: z.string() }).optional(),
-  tags: z.record(z.string(), z.string()).nullish(),
-  properties: z.looseObject({
-    computeMode: z.enum(["Hybrid", "Serverless"]).default("Hybrid"),
-    managedResourceGroupId: z.string().optional(),
-    parameters: z.record(z.string(), z.looseObject({ value: z.unknown() })).optional(),
-    publicNetworkAccess: z.string().default("Enabled"),
-    requiredNsgRules: z.string().optional(),
-  }),
-});
-type Body = z.infer<typeof putBody>;
 
 const DEFAULT_NSG_RULES = { Hybrid: "AllRules", Serverless: undefined };
 
@@ -143,16 +136,34 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
     },
   );
 
+  const requireWorkspace = (path: WorkspacePath): DatabricksWorkspace => {
+    const workspace = store.workspaces.get(keyOfPath(path));
+    if (workspace) return workspace;
+    requireGroup(world, path.subscription, path.group);
+    throw resourceNotFound(WORKSPACE_TYPE, path.workspace, path.group);
+  };
+
+  app.patch<{ Params: WorkspacePath }>(
+    WORKSPACE_PATH,
+    routeOptions("databricks/workspaces/write"),
+    (request, reply) => {
+      const known = requireWorkspace(request.params);
+      const { tags = known.tags } = parseBody(patchBody, request.body);
+      requireValidTags(tags);
+      requireIdle(known);
+      const updatedBy = authorOf(request.armCaller);
+      const changed: DatabricksWorkspace = { ...known, tags, state: "Updating", updatedBy };
+      const operation = startUpdate(world, changed);
+      return announceAsync(request, reply, operationsPath(changed), operation)
+        .status(202)
+        .send(present(changed));
+    },
+  );
+
   app.get<{ Params: WorkspacePath }>(
     WORKSPACE_PATH,
     routeOptions("databricks/workspaces/read"),
-    (request, reply) => {
-      const { subscription, group, workspace: name } = request.params;
-      const workspace = store.workspaces.get(keyOfPath(request.params));
-      if (workspace) return reply.send(present(workspace));
-      requireGroup(world, subscription, group);
-      throw resourceNotFound(WORKSPACE_TYPE, name, group);
-    },
+    (request, reply) => reply.send(present(requireWorkspace(request.params))),
   );
 
   app.delete<{ Params: WorkspacePath; Querystring: { forceDeletion?: string } }>(
@@ -191,71 +202,4 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
         value: store.workspacesInSubscription(keyOf(request.params.subscription)).map(present),
       }),
   );
-}
-
-/** @throws ApiError for a SKU that does not exist, or a new workspace of a tier that ended */
-function requireKnownSku(body: Body, isNew: boolean): void {
-  const sku = body.sku?.name.toLowerCase();
-  if (isNew && sku === "standard")
-    throw new ApiError(
-      400,
-      "InvalidDatabricksSku",
-      "The SKU is invalid. Standard workspaces can no longer be created. The allowed SKUs are: 'Premium', 'Trial'.",
-    );
-  if (sku !== undefined && !["standard", "premium", "trial"].includes(sku))
-    throw new ApiError(
-      400,
-      "InvalidDatabricksSku",
-      "The SKU is invalid. The allowed SKUs are: 'Standard', 'Premium', 'Trial'.",
-    );
-}
-
-function requireValidComputeMode(body: Body, subscription: string): void {
-  const { computeMode, managedResourceGroupId, parameters, requiredNsgRules } = body.properties;
-  const forbidden = Object.entries({
-    Parameters: parameters,
-    RequiredNsgRules: requiredNsgRules,
-    ManagedResourceGroupId: managedResourceGroupId,
-  })
-    .filter(([, value]) => value !== undefined)
-    .map(([name]) => name)[0];
-  if (computeMode === "Serverless" && forbidden !== undefined)
-    throw new ApiError(
-      400,
-      "FeatureNotSupportedForServerlessWorkspace",
-      `The property '${forbidden}' is not supported for Serverless Workspace`,
-    );
-  const managed = parseGroupId(managedResourceGroupId ?? "");
-  if (computeMode === "Hybrid" && keyOf(managed?.subscription ?? "") !== keyOf(subscription))
-    throw invalidProperties(
-      "The property 'managedResourceGroupId' must be the id of a resource group of the workspace's subscription.",
-    );
-}
-
-function requireChangeable(known: DatabricksWorkspace, body: Body): void {
-  const { computeMode, managedResourceGroupId: requestedGroup } = body.properties;
-  if (known.state === "Accepted" || known.state === "Updating" || known.state === "Deleting")
-    throw new ApiError(
-      409,
-      "ApplianceBeingProvisioned",
-      `The workspace '${known.name}' is in state '${known.state}' and cannot be changed now.`,
-    );
-  if (regionOf(known.location) !== regionOf(body.location))
-    throw resourceLocationFixed(known.name, known.resourceGroup, known.location, body.location);
-  if (known.computeMode !== computeMode)
-    throw invalidProperties("The property 'computeMode' cannot be changed.");
-  const publicIp = body.properties.parameters?.["enableNoPublicIp"]?.value;
-  if (publicIp !== undefined && publicIp !== known.parameters["enableNoPublicIp"]?.value)
-    throw invalidProperties(
-      "The parameter 'enableNoPublicIp' can be changed only with VNet injection.",
-    );
-  if (
-    requestedGroup !== undefined &&
-    keyOf(requestedGroup) !== keyOf(known.managedResourceGroupId ?? "")
-  )
-    throw new ApiError(
-      400,
-      "ApplianceManagedResourceGroupMismatch",
-      `The given managed resource group '${requestedGroup}' did not match that in the existing appliance definition '${known.managedResourceGroupId ?? ""}'.`,
-    );
 }

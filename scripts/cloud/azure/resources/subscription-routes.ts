@@ -50,6 +50,22 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
       reply.send(presentSubscription(store.subscriptions.get(keyOf(request.params.subscription))!)),
   );
 
+  app.get<{ Params: Pick<ProviderPath, "subscription"> }>(
+    "/subscriptions/:subscription/locations",
+    routeOptions("resources/subscriptions/locations/read"),
+    (request, reply) =>
+      reply.send({
+        value: table(world, "regions").rows.map(({ name, displayName }) => ({
+          id: `/subscriptions/${request.params.subscription}/locations/${name}`,
+          name,
+          type: "Region",
+          displayName,
+          regionalDisplayName: displayName,
+          metadata: { regionType: "Physical" },
+        })),
+      }),
+  );
+
   const path = "/subscriptions/:subscription/providers/:namespace";
   const stateOf = ({ subscription, namespace: asked }: ProviderPath): ProviderState => {
     const namespace = requireNamespace(asked);
