@@ -108,6 +108,12 @@ export interface ClassStatus {
   instructors: Instructor[];
   /** The stacks whose workspaces could not be asked for who manages them. */
   unknownInstructors: string[];
+  /**
+   * `lab class destroy --expired`, by what this machine knows: when it last ended well here for the
+   * whole class, as ISO text, or null; whether that was over 48 hours ago while a stack stands; and the
+   * stacks that have stood for 48 hours past their expiry. A sweep elsewhere is not known here.
+   */
+  sweep: { last: string | null; isLate: boolean; missed: string[] };
   /** What all seats share; null in the isolated layout. */
   half: SeatStatus | null;
   /** In the order of the roster; of a class that was found by its stacks, by slug. */

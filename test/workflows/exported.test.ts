@@ -1,12 +1,13 @@
 /**
  * The steps of an exported workflow, run with bash on the local cloud, one job after the other: the
- * shards together give the class. `npm ci` has nothing to do, `npx lab` is this clone's command with
+ * shards together give the class. Then those of the nightly expiry, on the class that stands. `npm ci` has nothing to do, `npx lab` is this clone's command with
  * `--local` added, and artifacts are copied as the actions would.
  */
 import { execFile } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -23,7 +24,7 @@ import { classDestroy } from "../../scripts/commands/class/destroy";
 import { classExport } from "../../scripts/commands/class/export";
 import { classPlan } from "../../scripts/commands/class/plan";
 import { seconds } from "../support/time-limits";
-import type { Job, Workflow } from "../support/workflows/workflow";
+import { type Job, type Workflow, workflows } from "../support/workflows/workflow";
 
 const ROOT = path.resolve(__dirname, "../..");
 const SLUGS = ["ada", "grace", "joan", "mary"];
@@ -80,7 +81,11 @@ async function bash(run: string, env: Record<string, string>) {
 }
 
 /** Runs the steps of a job on a machine that knows nothing of the class yet. */
-async function runJob(job: Job, shard?: number): Promise<{ code: number; stdout: string }> {
+async function runJob(
+  job: Job,
+  shard?: number,
+  className = document.env!["CLASS"]!,
+): Promise<{ code: number; stdout: string }> {
   rmSync(path.join(home, "classes"), { recursive: true, force: true });
   const expand = (text: string): string =>
     text
@@ -92,9 +97,9 @@ async function runJob(job: Job, shard?: number): Promise<{ code: number; stdout:
   for (const { run, env } of job.steps) {
     if (run === undefined) continue;
     const { code, stdout, stderr } = await bash(run, {
-      CLASS: document.env!["CLASS"]!,
       ...valuesOf(job.env),
       ...valuesOf(env),
+      CLASS: className,
     });
     last = { code, stdout: stdout + stderr };
     if (code !== 0) break;
@@ -151,3 +156,24 @@ test("what seats share is not destroyed while one of them stands", async () => {
   const shard = await stacks.run(classDestroy, "spring", "--local", "--shard", "4/3");
   expect(shard.error).toMatchObject({ code: "usage", cure: "write 1/3 to 3/3" });
 });
+
+test(
+  "a nightly sweep leaves what has not expired, deletes what has, and does not fail when all is gone",
+  async () => {
+    const { jobs } = workflows().find(({ file }) => file === "expiry.yml")!.document;
+    const sweep = jobs["sweep"]!;
+    const standing = () => SLUGS.filter((slug) => existsSync(stacks.stateFile(`spring-${slug}`)));
+    expect(await runJob(sweep)).toMatchObject({ code: 0 });
+    expect(standing()).toEqual(SLUGS);
+    stacks.world.clock.jump(30 * 24 * 3_600_000);
+    const swept = await runJob(sweep);
+    expect(swept.code, swept.stdout).toBe(0);
+    expect(swept.stdout).not.toContain("::warning::");
+    const again = await runJob(sweep);
+    expect(again.code, again.stdout).toBe(0);
+    expect(again.stdout).toContain("::warning::no stack of a class spring is in this backend");
+    // Any other reason for which it could not run is a failure of the night.
+    expect(await runJob(sweep, undefined, "Spring")).toMatchObject({ code: 2 });
+  },
+  seconds(120),
+);

@@ -41,6 +41,7 @@ const EXPRESSIONS: Record<string, string> = {
   "vars.ARM_SUBSCRIPTION_ID": "subscription",
   "vars.PULUMI_BACKEND_URL": "file:///nowhere",
   "inputs.stack || vars.LAB_STACK": "dev",
+  "inputs.class || vars.LAB_CLASS": "spring",
   "secrets.PULUMI_CONFIG_PASSPHRASE": "passphrase",
   "github.token": "token",
   "github.repository": "school/rai-lab",
@@ -160,6 +161,11 @@ const CHECKS: Record<string, (runner: Runner) => void> = {
       "gh pr comment 7 --edit-last --create-if-none --body-file comment.md",
     );
     expect(calls().at(-1)).toMatch(/^pulumi up --stack dev --policy-pack infra\/policy --yes/);
+  },
+  // Of a class that stands: `exported.test.ts`.
+  "expiry.yml": ({ clone }) => {
+    const swept: unknown = JSON.parse(readFileSync(path.join(clone, "swept.json"), "utf8"));
+    expect(swept).toMatchObject({ error: { code: "not-found", where: "spring" } });
   },
   "rot.yml": ({ clone, calls }) => {
     const read = (file: string) => readFileSync(path.join(clone, file), "utf8");

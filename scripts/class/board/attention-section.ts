@@ -3,6 +3,7 @@ import type { ClassStatus } from "../class-status";
 import { attentionOf, type Attention } from "./attention";
 import { toneOf } from "./appearance";
 import { cureText, foreignText, seatId } from "./cells";
+import { lateSweep, type LateSweep } from "./late-sweep";
 
 /** Seats that a reason names, each a link to its row. */
 const NAMED_SEATS = 30;
@@ -10,14 +11,21 @@ const NAMED_SEATS = 30;
 /** What needs the instructor, equal reasons together; nothing where nothing does. */
 export function attentionSection(status: ClassStatus, now: number): Html {
   const found = attentionOf(status, now);
-  if (found.length === 0) return NOTHING;
+  const late = lateSweep(status);
+  if (found.length === 0 && !late) return NOTHING;
   return html`<section aria-labelledby="attention">
     <h2 id="attention">What needs you</h2>
     <ul class="attention">
-      ${found.map(item)}
+      ${drawn(late, lateItem)} ${found.map(item)}
     </ul>
   </section>`;
 }
+
+const lateItem = ({ title, action }: LateSweep): Html =>
+  html`<li class="warn">
+    <h3>${foreignText(title)}</h3>
+    ${cureText({ cure: action })}
+  </li>`;
 
 function item({ title, seats, failure }: Attention): Html {
   const more = seats.length - NAMED_SEATS;

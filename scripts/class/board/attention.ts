@@ -1,5 +1,6 @@
 import type { ClassStatus, SeatFailure, SeatStatus } from "../class-status";
 import { useOf } from "../allowance";
+import { isMissed, SWEEP_HOURS } from "../sweep";
 import { urgencyOf } from "./appearance";
 import { expiryOf, isOverdue } from "./moments";
 import { stacksOf } from "./stacks";
@@ -34,6 +35,8 @@ function titleOf(seat: SeatStatus, status: ClassStatus, now: number): string | u
   const { state, failure, reason } = seat;
   const why = failure?.code ?? reason;
   if (state === "failed" || state === "unhealthy") return why === null ? state : `${state}: ${why}`;
+  if (isMissed(seat, now))
+    return `expired over ${SWEEP_HOURS} hours ago, and not destroyed yet: see that \`lab class destroy --expired\` runs`;
   if (isOverdue(seat, status, now)) return `${state}, and not ready by the bell`;
   if (state !== "gone" && expiryOf(seat, now)?.nearness === "past")
     return "expired, and not destroyed yet";

@@ -63,7 +63,7 @@ function minutesLine(minutes: SeatMinutes): Html {
 }
 
 /** What to try; nothing where no cure is known. */
-export const cureText = ({ cure }: SeatFailure): Html =>
+export const cureText = ({ cure }: Pick<SeatFailure, "cure">): Html =>
   drawn(cure, (text) => html`<p><strong>Try:</strong> ${foreignText(text)}</p>`);
 
 /** Sign-in and notebook. `who` is the id of what names the seat: a link is named by both. */

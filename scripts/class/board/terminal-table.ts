@@ -6,6 +6,7 @@ import { BY_URGENCY } from "./appearance";
 import { attentionOf, type Attention } from "./attention";
 import { billedText, moneyText, totalCost } from "./costs";
 import { managerText } from "./instructors-section";
+import { lateSweep } from "./late-sweep";
 import { expiryOf, isOverdue, timeText } from "./moments";
 import { stacksOf } from "./stacks";
 
@@ -28,8 +29,9 @@ export function classTable(status: ClassStatus, width: number): string {
     width,
   );
   const parts = [rows, fields(summaryOf(status), width)];
-  const found = attentionOf(status, Date.parse(status.asOf));
-  if (found.length > 0) parts.push(attentionText(found, width));
+  const needs = [lateLines(status), attentionOf(status, Date.parse(status.asOf)).flatMap(linesOf)];
+  if (needs.flat().length > 0)
+    parts.push(wrapText(["what needs you", ...needs.flat()].join("\n"), width));
   return parts.join("\n\n");
 }
 
@@ -114,8 +116,10 @@ const instructorsOf = ({ instructors, unknownInstructors }: ClassStatus): [strin
 /** Seats that a reason names in a terminal. */
 const NAMED_SEATS = 5;
 
-const attentionText = (found: readonly Attention[], width: number): string =>
-  wrapText(["what needs you", ...found.flatMap(linesOf)].join("\n"), width);
+function lateLines(status: ClassStatus): string[] {
+  const late = lateSweep(status);
+  return late ? [`  ${late.title}`, `    try: ${printableLine(late.action)}`] : [];
+}
 
 function linesOf({ title, seats, failure }: Attention): string[] {
   const names = seats.slice(0, NAMED_SEATS).map(({ slug }) => slug);

@@ -42,7 +42,7 @@ test("before the bell and before the expiry only what failed needs anyone", () =
 
 test("what is gone has no expiry to warn of; the shared half counts as a seat does", () => {
   const expires = "2026-11-30";
-  expect(titles([seatOf(1, { state: "gone", expires })])).toEqual([]);
+  expect(titles([seatOf(1, { state: "gone", expires, made: null })])).toEqual([]);
   const half = failed("Quota", 0);
   expect(attentionOf(classOf([], { half }), NOW)).toMatchObject([{ seats: [half] }]);
 });

@@ -23,6 +23,7 @@ export const hostileClass = (text: string): ClassStatus =>
         { userName: text, state: "instructor", until: text, isOverdue: true, stacks: [text] },
       ],
       unknownInstructors: [text],
+      sweep: { last: text, isLate: true, missed: [text] },
     },
   );
 

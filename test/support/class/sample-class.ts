@@ -73,6 +73,7 @@ export const classOf = (seats: SeatStatus[], change: Partial<ClassStatus> = {}):
   billing: { until: "2026-11-30", unknown: null },
   instructors: [],
   unknownInstructors: [],
+  sweep: { last: null, isLate: false, missed: [] },
   half: null,
   seats,
   summary: summaryOf(seats),

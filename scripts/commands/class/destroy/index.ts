@@ -1,4 +1,5 @@
 import { LabError } from "../../../../infra/errors";
+import { writeSweep } from "../../../class/sweep";
 import { isOver } from "../../../class/times";
 import { labCommand } from "../../../lib/shell/command";
 import type { Console } from "../../../lib/shell/console";
@@ -32,7 +33,9 @@ export const classDestroy = labCommand(CLASS_SPECS["class destroy"], (args, cons
           (!args.expired || isOver(seat.expires ?? record.expires, now)),
       );
     const isAll = seats.length === record.seats.length;
-    const withHalf = part.isHalfAlone || (part.isWhole && isAll);
+    // A half whose seats are gone, or not there yet, has an expiry all the same.
+    const isDue = !args.expired || isOver(record.expires, now);
+    const withHalf = isDue && (part.isHalfAlone || (part.isWhole && isAll));
     if (part.isHalfAlone) await refuseStandingSeats(opened, console);
     const isShared = record.layout === "shared";
     if (withHalf && isShared) await refuseUnknownSeats(opened, console);
@@ -51,7 +54,10 @@ export const classDestroy = labCommand(CLASS_SPECS["class destroy"], (args, cons
     // After a part of the class nothing is said about the rest.
     const orphans = withHalf ? await findOrphans(cloud, record.name, console) : undefined;
     const outcome = destroyedOutcome(opened, result, orphans, console);
-    return swept ? withSwept(outcome, swept, console.width) : outcome;
+    const ended = swept ? withSwept(outcome, swept, console.width) : outcome;
+    const isWholeSweep = isSweep && part.isWhole && !args.removed;
+    if (isWholeSweep && ended.exitCode === 0) writeSweep(opened.folder, now);
+    return ended;
   });
 });
 

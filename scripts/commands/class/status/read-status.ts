@@ -12,6 +12,7 @@ import {
 } from "../../../class/fleet";
 import { peopleOf } from "../../../class/instructors";
 import { type SeatState, summaryOf } from "../../../class/seat-state";
+import { lastSweep, sweepOf } from "../../../class/sweep";
 import type { RecordedState } from "../../../engine/engine";
 import type { Props } from "../../../engine/plugin";
 import { shownOutputs } from "../../../engine/state/wire";
@@ -80,6 +81,7 @@ export async function readClassStatus(
       .filter(({ failure }) => failure !== null)
       .map(({ stack }) => stack),
     billing: { until, unknown },
+    sweep: sweepOf(lastSweep(folder), [shared ?? [], seats].flat(), now),
     half: shared && withBill(shared),
     seats: seats.map(withBill),
     summary: summaryOf(seats),
