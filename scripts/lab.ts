@@ -8,6 +8,7 @@ import { main, type Commands } from "./lib/shell/shell";
  */
 const commands: Commands = {
   rehearse: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,
+  demo: () => (require("./commands/demo") as typeof import("./commands/demo")).demo,
   cloud: () => (require("./commands/cloud") as typeof import("./commands/cloud")).cloud,
   "cloud start": () =>
     (require("./commands/cloud/start") as typeof import("./commands/cloud/start")).cloudStart,

@@ -9,8 +9,8 @@ import { trustCa } from "./core/trusted-ca";
 const connectionFile = (folder: string): string => path.join(folder, "cloud.json");
 
 /**
- * Writes the connection file by which other commands find this cloud. `lab cloud` does so, and `lab trial` for
- * its own commands; others that start a cloud keep it to themselves.
+ * Writes the connection file by which other commands find this cloud. `lab cloud` does so, and `lab
+ * trial` and `lab demo` for their own commands; others that start a cloud keep it to themselves.
  * @returns removes the file
  */
 export function publishConnection(folder: string, connection: CloudConnection): () => void {

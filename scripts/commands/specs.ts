@@ -3,6 +3,7 @@ import { HORIZON_DAYS } from "../doctor/dates";
 import type { CommandSpec } from "../lib/shell/command";
 import { CLASS_SPECS } from "./class/specs";
 import { CLOUD_SPECS } from "./cloud/specs";
+import { DEMO_SPEC } from "./demo/spec";
 import { DOCTOR_ARGS } from "./doctor-args";
 import { PROBE_ARGS } from "./probe-args";
 import { SCORE_ARGS } from "./score-args";
@@ -46,6 +47,7 @@ export const SPECS = {
       ["rehearse --faults 7", "on a cloud that throttles, breaks off and is late"],
     ],
   }),
+  demo: DEMO_SPEC,
   ...CLOUD_SPECS,
   doctor: spec({
     name: "doctor",

@@ -15,4 +15,4 @@ export type {
   SparkEngine,
 } from "./notebooks/notebook";
 export { notebookEnvironment, type Spark } from "./notebooks/notebook-environment";
-export { notebookRunner } from "./notebooks/notebook-runner";
+export { notebookRunner, runnerVariables } from "./notebooks/notebook-runner";

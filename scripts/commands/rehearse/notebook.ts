@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { SECRET_KEY } from "../../../infra/names/physical-names";
+import { SECRET_KEY, workFolderIn } from "../../../infra/names/physical-names";
 import { LabError } from "../../../infra/errors";
 import type { LabOutputs } from "../../../infra/outputs";
 import { replaceFileSync } from "../../base/atomic-file";
@@ -36,6 +36,8 @@ export interface NotebookOptions {
    * The Spark of the cloud. Its Python environment is created first, so that progress can be shown.
    */
   spark: Spark;
+  /** Runs the copy of this student, and as them; else the stack's student runs the original. */
+  student?: string;
 }
 
 /**
@@ -47,7 +49,7 @@ export interface NotebookOptions {
 export async function runNotebook(
   session: StackSession,
   cloud: CloudConnection,
-  { samples, spark }: NotebookOptions,
+  { samples, spark, student }: NotebookOptions,
   console: Console,
   say: (text: string) => void,
 ): Promise<NotebookReport> {
@@ -63,9 +65,9 @@ export async function runNotebook(
   const run = await runNotebookJob({
     host: outputs.databricksHost,
     clusterId: outputs.clusterId,
-    notebookPath: outputs.notebookPath,
+    notebookPath: student === undefined ? outputs.notebookPath : copyOf(outputs.notebookPath),
     parameters: { ...parametersOf(outputs), samples: String(samples) },
-    token: studentTokens(cloud),
+    token: studentTokens(cloud, student),
     pollMs: 100,
     say,
     signal: console.signal,
@@ -123,7 +125,12 @@ const NOTEBOOK = path.join(PROJECT, "notebooks/responsible-ai.py");
 const cellsOf = (file: string): number =>
   readFileSync(file, "utf8").split(/^# COMMAND -+$/m).length;
 
-const parametersOf = (outputs: LabOutputs): Record<string, string> => ({
+/** The student's copy has the name of the original. */
+const copyOf = (original: string): string =>
+  `${workFolderIn(path.posix.dirname(original))}/${path.posix.basename(original)}`;
+
+/** What the boxes of the notebook say in a lab. */
+export const parametersOf = (outputs: LabOutputs): Record<string, string> => ({
   endpoint: outputs.openaiEndpoint,
   deployment: outputs.openaiDeployment,
   api_version: outputs.openaiApiVersion,
@@ -134,11 +141,14 @@ const parametersOf = (outputs: LabOutputs): Record<string, string> => ({
 const REFRESH_BEFORE_MS = 5 * 60 * 1000;
 
 /** The student's token, requested again before it expires and when it was refused. */
-function studentTokens(cloud: CloudConnection): (renew?: boolean) => Promise<string> {
+function studentTokens(
+  cloud: CloudConnection,
+  student?: string,
+): (renew?: boolean) => Promise<string> {
   let current: { token: string; expires: number } | undefined;
   return async (renew = false) => {
     if (renew || !current || Date.now() > current.expires - REFRESH_BEFORE_MS)
-      current = await studentToken(cloud);
+      current = await studentToken(cloud, student);
     return current.token;
   };
 }

@@ -17,7 +17,7 @@ import type { StackSession } from "../stack/session";
 import { SPECS } from "../specs";
 import { recordedEnvironment, refuseUnrecorded } from "./environment";
 import { openedHosts } from "./opened-hosts";
-import { publishOwnCloud } from "./publish-own-cloud";
+import { publishOwnCloud } from "../stack/publish-own-cloud";
 import { type TrialDocument, trialPage, trialText } from "./report";
 import { type Spending, spendingOf } from "./spending";
 import { stepsOf, stepStage } from "./steps";

@@ -18,6 +18,7 @@ export const EVERY_COMMAND = {
 /** The one table of exit codes: help, README and the shell read it. */
 export const EXIT_CODES = {
   rehearse: { 0: "finished, whatever the verdict", 1: "a step failed, or something is left" },
+  demo: { 0: "finished, whatever the verdict", 1: "a step failed, or something is left" },
   cloud: { 0: "ended with Ctrl-C" },
   "cloud start": { 0: "it runs" },
   "cloud open": { 0: "opened, or printed" },

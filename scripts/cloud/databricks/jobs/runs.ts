@@ -9,6 +9,7 @@ import { pollLibraries } from "../clusters/libraries";
 import { issueToken, type Caller } from "../identity/members";
 import type { NotebookRequest, NotebookResult, RunNotebook } from "../notebooks/notebook";
 import { isFinished } from "./active-runs";
+import { keepWritten } from "./keep-written";
 import { startDecision } from "./run-checks";
 
 /** Real seconds that a notebook may take when the run has no `timeout_seconds`. */
@@ -236,6 +237,8 @@ function recordResult(world: World, store: WorkspaceStore, run: Run, result: Not
     error: result.error,
     error_trace: result.errorTrace,
   });
+  const member = store.members.get(run.memberId);
+  if (member) keepWritten(world, store, { member }, result.written ?? []);
   endRun(world, store, run, {
     life_cycle_state: "TERMINATED",
     result_state: result.state,

@@ -8,6 +8,7 @@ import { readLines } from "../../../base/child-lines";
 import { ensurePython } from "../../toolchain/python";
 import type { NotebookRequest, NotebookResult, RunNotebook } from "./notebook";
 import { notebookEnvironment, type Spark } from "./notebook-environment";
+import { writtenFiles } from "./written-files";
 
 /** Options of `notebookRunner`. */
 export interface NotebookRunnerOptions {
@@ -91,7 +92,7 @@ async function runInFolder(
   const child = spawn(python, ["-m", "runner", path.join(work, "request.json")], {
     cwd: folder,
     stdio: ["pipe", "pipe", "pipe"],
-    env: { ...testClock, ...environment(python, ca, spark) },
+    env: { ...testClock, ...runnerVariables(python, ca, spark) },
   });
   const exit = await waitForExit(child, request);
   if (exit.wrong !== undefined) throw wrongOutput(request, exit.wrong);
@@ -101,7 +102,8 @@ async function runInFolder(
   if (existsSync(file)) {
     const result = orElse(() => runnerResult.parse(JSON.parse(readFileSync(file, "utf8"))));
     if (result === undefined) throw wrongOutput(request, "its result is no result of the runner");
-    return { ...result, html, state: exit.stopped ?? result.state };
+    const written = writtenFiles(folder, request.files);
+    return { ...result, html, state: exit.stopped ?? result.state, written };
   }
   if (exit.stopped !== undefined)
     return { cells: [], versions: {}, seconds: 0, state: exit.stopped, html };
@@ -112,8 +114,12 @@ async function runInFolder(
   );
 }
 
-/** The notebook's process gets only what Python and TLS need: no credentials and no proxies. */
-function environment(python: string, ca: string, spark: Spark): NodeJS.ProcessEnv {
+/**
+ * The environment of a process that runs a notebook, or what one imports: what Python and TLS need
+ * alone, no credentials and no proxies.
+ * @param ca the file of the certificate authority
+ */
+export function runnerVariables(python: string, ca: string, spark: Spark): NodeJS.ProcessEnv {
   return {
     PATH: `${path.dirname(python)}${path.delimiter}/usr/local/bin${path.delimiter}/usr/bin${path.delimiter}/bin`,
     PYTHONPATH: __dirname,

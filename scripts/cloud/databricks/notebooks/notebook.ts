@@ -53,6 +53,14 @@ export interface NotebookResult {
    */
   versions: Record<string, string>;
   seconds: number;
+  /** The files that it wrote beside itself, by their path from the root. */
+  written?: WrittenFile[];
+}
+
+/** A file that a notebook wrote into a folder of the workspace. */
+export interface WrittenFile {
+  path: string;
+  content: Buffer;
 }
 
 /**

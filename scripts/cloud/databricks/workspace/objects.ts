@@ -3,8 +3,9 @@ import { grantCreator, permissionType } from "../permissions/acl";
 import type { WorkspaceStore } from "../store";
 import type { WorkspaceObject } from "../entities";
 import { ApiError } from "../../core/errors";
-import { alreadyExists, doesNotExist } from "../errors";
+import { alreadyExists, doesNotExist, invalidParameter } from "../errors";
 import type { Caller } from "../identity/members";
+import type { ImportedObject } from "./notebook-format";
 import { isUnder, parentPath } from "./paths";
 
 /** The object at a normalised path. @throws ApiError RESOURCE_DOES_NOT_EXIST */
@@ -86,4 +87,36 @@ export function describeObject(object: WorkspaceObject): Record<string, unknown>
 function sizeOf({ object_type, content = "" }: WorkspaceObject): number | undefined {
   if (object_type !== "FILE") return undefined;
   return Buffer.from(content, "base64").length;
+}
+
+/**
+ * Writes an imported object; a new one is its creator's.
+ * @throws ApiError RESOURCE_ALREADY_EXISTS | INVALID_PARAMETER_VALUE where another kind has that path
+ */
+export function saveObject(
+  world: World,
+  { store, caller }: { store: WorkspaceStore; caller: Caller },
+  imported: ImportedObject,
+  existing: WorkspaceObject | undefined,
+  overwrite: boolean,
+): number {
+  if (existing && !overwrite) throw alreadyExists(`Path (${imported.path}) already exists.`);
+  if (existing && existing.object_type !== imported.object_type)
+    throw invalidParameter(
+      `Cannot overwrite the asset at ${imported.path} due to type mismatch (asked: ${imported.object_type}, actual: ${existing.object_type})`,
+    );
+  const now = world.clock.now();
+  const object_id = existing?.object_id ?? Number(world.random.digits(15));
+  world.store.atomically(() => {
+    store.objects.put(imported.path, {
+      ...imported,
+      object_id,
+      created_at: existing?.created_at ?? now,
+      modified_at: now,
+      creator: existing?.creator ?? caller.member.userName,
+    });
+    if (!existing)
+      grantCreator(store, caller, permissionType[imported.object_type], String(object_id));
+  });
+  return object_id;
 }

@@ -2,13 +2,13 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { ApiError, NotSimulated } from "../../core/errors";
 import type { World } from "../../core/world";
-import { requirePermission, grantCreator, hasPermission, permissionType } from "../permissions/acl";
+import { requirePermission, hasPermission, permissionType } from "../permissions/acl";
 import type { WorkspaceObject } from "../entities";
-import { permissionDenied, alreadyExists, invalidParameter, doesNotExist } from "../errors";
-import { deleteObject, describeObject, makeFolders, objectByPath } from "./objects";
+import { permissionDenied, doesNotExist } from "../errors";
+import { deleteObject, describeObject, makeFolders, objectByPath, saveObject } from "./objects";
 import { isObjectPath, normalizePath, parentPath } from "./paths";
 import { requestBody } from "./multipart";
-import { parseImport, type ImportedObject } from "./notebook-format";
+import { parseImport } from "./notebook-format";
 import { omitEmpty } from "../pagination";
 import { queryFlag, validate } from "../validate";
 
@@ -161,32 +161,4 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
 function bytesOf(body: unknown): Buffer {
   if (Buffer.isBuffer(body)) return body;
   return Buffer.alloc(0);
-}
-
-function saveObject(
-  world: World,
-  { store, caller }: FastifyRequest,
-  imported: ImportedObject,
-  existing: WorkspaceObject | undefined,
-  overwrite: boolean,
-): number {
-  if (existing && !overwrite) throw alreadyExists(`Path (${imported.path}) already exists.`);
-  if (existing && existing.object_type !== imported.object_type)
-    throw invalidParameter(
-      `Cannot overwrite the asset at ${imported.path} due to type mismatch (asked: ${imported.object_type}, actual: ${existing.object_type})`,
-    );
-  const now = world.clock.now();
-  const object_id = existing?.object_id ?? Number(world.random.digits(15));
-  world.store.atomically(() => {
-    store.objects.put(imported.path, {
-      ...imported,
-      object_id,
-      created_at: existing?.created_at ?? now,
-      modified_at: now,
-      creator: existing?.creator ?? caller.member.userName,
-    });
-    if (!existing)
-      grantCreator(store, caller, permissionType[imported.object_type], String(object_id));
-  });
-  return object_id;
 }

@@ -72,3 +72,17 @@ test("no workspace file is written outside the run's folder", async () => {
     });
   expect(existsSync(outside)).toBe(false);
 });
+
+test("what a notebook writes beside itself comes back, and nothing that it left as it was", async () => {
+  const files = ["n.py", "same.txt", "changed.txt"].map((name) => ({
+    path: `a/${name}`,
+    content: Buffer.from("before"),
+  }));
+  const script = `printf after > a/changed.txt; printf new > a/new.txt; ln -s new.txt a/link; ${RESULT}`;
+  const { written = [] } = await run(script, files);
+  const found = written.map(({ path, content }) => [path, content.toString()]).sort();
+  expect(found).toEqual([
+    ["a/changed.txt", "after"],
+    ["a/new.txt", "new"],
+  ]);
+});

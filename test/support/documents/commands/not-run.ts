@@ -18,6 +18,10 @@ export const NOT_RUN: readonly Exception[] = [
     reason: "the local model takes minutes; `npm start -- --model planted` runs all else of it",
   },
   {
+    command: /^(npm run|npx lab) demo\b/,
+    reason: "a class of thirty takes two minutes; test/e2e/demo.test.ts runs one of three",
+  },
+  {
     command: /--ready-by/,
     reason:
       "it waits until then; test/class/times.test.ts reads bells on a clock that is passed in",
