@@ -33,7 +33,7 @@ export class FailingCloud {
       read: ({ id }) =>
         this.call(() => {
           const inputs = this.objects.get(id);
-          return inputs && { id, inputs, outputs: outputsOf(id, inputs) };
+          return inputs && { id, outputs: outputsOf(id, inputs) };
         }),
       identify: ({ name, inputs }) => idOf(name, inputs),
       delete: ({ id }) => this.call(() => void this.objects.delete(id)),
@@ -61,7 +61,8 @@ export class FailingCloud {
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 const idOf = (name: string, { label, color }: Props): string =>
   `/things/${name}/${textOf(label)}/${textOf(color)}`;
-const outputsOf = (id: string, inputs: Props): Props => ({
+/** Without `from`, a secret of another resource: a program that does not set it any more would not know that. */
+const outputsOf = (id: string, { from: _, ...inputs }: Props): Props => ({
   ...inputs,
   key: `${SECRET} ${id}`,
 });

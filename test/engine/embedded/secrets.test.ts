@@ -1,5 +1,5 @@
 /** A secret is in the clear in memory, at the provider and in the result, and nowhere else. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
@@ -101,4 +101,19 @@ test("no secret of what was made and is not ready, or of what a recovery finds, 
   expect((await next.engine.refresh(next.stack)).failures).toEqual([]);
   expect(next.state.resources.map(({ id }) => id)).toContain("/things/made");
   expect(readFileSync(next.stateFile, "utf8")).not.toContain(keyOf("made"));
+});
+
+test("what was made from the secret of something that is gone is adopted with its secret", async () => {
+  const b = new EngineHarness();
+  const family = () => {
+    const parent = new Thing("parent", {}, { additionalSecretOutputs: ["key"] });
+    new Thing("child", { from: parent.key });
+    return Promise.resolve({});
+  };
+  expect((await b.up(family)).failures).toEqual([]);
+  rmSync(b.stateFile);
+  b.cloud.objects.delete("/things/parent");
+  expect((await b.engine.adopt(b.stack)).failures).toEqual([]);
+  expect(b.state.resources.map(({ id }) => id)).toContain("/things/child");
+  expect(readFileSync(b.stateFile, "utf8")).not.toContain("key of /things/parent");
 });

@@ -3,7 +3,7 @@ import { isPropertyMap, UNKNOWN, type Props } from "../../plugin";
 import { dependenciesOf, rewriteReferences, type Resource } from "../../state/resource";
 import { isProviderType, packageOf, targetOf, urnOfReference } from "../../state/urn";
 import { asFarAsWanted } from "../../state/wanted-inputs";
-import { hasUnknown, isSecret } from "../../state/wire";
+import { hasUnknown, isSecret, secret } from "../../state/wire";
 import type { Client } from "../providers/client";
 import type { Registry } from "../providers/registry";
 import type { Goal } from "./goal";
@@ -91,11 +91,13 @@ export class Adoption {
     return lacksSomething || (!isInCloud(type) && hasUnknown(props));
   }
 
-  private leaveOut({ props }: Goal, fresh: Resource): PlannedStep {
+  private leaveOut({ props, additionalSecretOutputs }: Goal, fresh: Resource): PlannedStep {
     this.absent.add(fresh.urn);
+    // Unknown, but still secrets: what exists and was made from them keeps them so.
+    const secrets = additionalSecretOutputs.map((key) => [key, secret(UNKNOWN)] as const);
     return {
       decision: { do: "leave out" },
-      fresh: { ...fresh, outputs: fresh.inputs ?? props },
+      fresh: { ...fresh, outputs: { ...(fresh.inputs ?? props), ...Object.fromEntries(secrets) } },
       old: undefined,
       client: undefined,
       toDelete: [],
