@@ -12,9 +12,9 @@ const jobs = all.flatMap(({ file, document }) =>
 );
 
 const KEYS = {
-  workflow: ["name", "on", "permissions", "concurrency", "env", "jobs"],
+  workflow: ["name", "on", "permissions", "concurrency", "defaults", "env", "jobs"],
   job: [
-    ...["name", "if", "runs-on", "timeout-minutes", "environment", "strategy", "defaults"],
+    ...["name", "if", "runs-on", "timeout-minutes", "environment", "strategy"],
     ...["permissions", "env", "steps"],
   ],
   step: ["name", "id", "if", "uses", "with", "run", "env"],
@@ -35,6 +35,8 @@ test.each(all.map((one) => [one.file, one] as const))(
     expect(document.permissions).toEqual({ contents: "read" });
     expect(document.concurrency.group).toMatch(/\$\{\{/);
     expect(document.concurrency).toHaveProperty("cancel-in-progress");
+    // Of a step without a shell GitHub ignores failures within pipes; our tests run steps as with this one.
+    expect(document.defaults).toEqual({ run: { shell: "bash" } });
   },
 );
 

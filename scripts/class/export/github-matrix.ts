@@ -60,6 +60,8 @@ export function githubMatrix(
     on: { workflow_dispatch: null },
     permissions: { contents: "read" },
     concurrency: { group: `class-${name}-\${{ github.ref }}`, "cancel-in-progress": false },
+    // GitHub's own default lets a failure at the head of a pipe pass.
+    defaults: { run: { shell: "bash" } },
     env: {
       ARM_USE_OIDC: "true",
       ARM_CLIENT_ID: "${{ vars.ARM_CLIENT_ID }}",

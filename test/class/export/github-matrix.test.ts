@@ -31,6 +31,10 @@ test("what seats share comes first, then the shards, then a report of all seats"
   expect(jobs["report"]!.steps.at(-1)!.env).toEqual({ SEATS: "45" });
 });
 
+test("a failure at the head of a pipe fails its step", () => {
+  expect(documentOf("isolated").defaults).toEqual({ run: { shell: "bash" } });
+});
+
 test("seats that share nothing have no job before them", () => {
   const { jobs } = documentOf("isolated");
   expect(Object.keys(jobs)).toEqual(["seats", "report"]);

@@ -21,7 +21,6 @@ export interface Job {
   if?: string;
   environment?: string;
   strategy?: { matrix: { system: string[] } };
-  defaults?: { run: { shell: string } };
   env?: Record<string, string>;
   name?: string;
   steps: Step[];
@@ -35,6 +34,7 @@ export interface Workflow {
     on: Record<string, unknown>;
     permissions: Record<string, string>;
     concurrency: { group: string; "cancel-in-progress": unknown };
+    defaults: { run: { shell: string } };
     env?: Record<string, string>;
     jobs: Record<string, Job>;
   };
