@@ -11,6 +11,7 @@ import type { Duplex } from "node:stream";
 import * as tls from "node:tls";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import { type Certificate, createAuthority, createServerCertificate } from "../base/certificates";
+import { isSameSecret, newSecret } from "../base/secrets";
 import { own } from "../../infra/json-object";
 import type { Passed } from "./exchange";
 
@@ -31,7 +32,7 @@ const HOP_BY_HOP = [
 
 /** A recorder that listens, and what its clients must trust. */
 export interface Recorder {
-  /** `http://127.0.0.1:PORT`: the value of HTTPS_PROXY. */
+  /** `http://lab:SECRET@127.0.0.1:PORT`: the value of HTTPS_PROXY. Who does not know the secret gets 407. */
   url: string;
   /** Its authority's certificate, as PEM text; the key never leaves this process. */
   ca: string;
@@ -63,6 +64,8 @@ export async function startRecorder({ isOpened, onPassed }: RecorderOptions): Pr
     contexts.set(host, made);
     return made;
   };
+  const secret = newSecret();
+  const credentials = `Basic ${Buffer.from(`lab:${secret}`).toString("base64")}`;
   const targets = new WeakMap<object, { host: string; port: number }>();
   const inner = createServer((request, response) => {
     pass(request, response, targets.get(request.socket)!, onPassed);
@@ -75,6 +78,13 @@ export async function startRecorder({ isOpened, onPassed }: RecorderOptions): Pr
   });
   proxy.on("connect", (request: IncomingMessage, socket: Socket, head: Buffer) => {
     remember(sockets, socket);
+    // Every user of this machine reaches the port.
+    if (!isSameSecret(request.headers["proxy-authorization"] ?? "", credentials)) {
+      socket.end(
+        'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="trial"\r\n\r\n',
+      );
+      return;
+    }
     const { hostname: host, port: text } = new URL(`https://${request.url ?? ""}`);
     const port = Number(text || 443);
     if (!isOpened(host, port)) {
@@ -95,7 +105,7 @@ export async function startRecorder({ isOpened, onPassed }: RecorderOptions): Pr
   });
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    url: `http://lab:${secret}@127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     ca: authority.cert,
     stop: async () => {
       for (const socket of sockets) socket.destroy();

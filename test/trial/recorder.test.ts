@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:https";
-import { request } from "node:http";
+import { type ClientRequest, request } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import * as tls from "node:tls";
 import { gzipSync } from "node:zlib";
@@ -44,16 +44,17 @@ afterAll(async () => {
   service.close();
 });
 
+/** A CONNECT to the service with the credentials of a proxy's URL. */
+function connectAs({ hostname: host, port: at, username, password }: URL): ClientRequest {
+  const credentials = Buffer.from(`${username}:${password}`).toString("base64");
+  const headers = { "proxy-authorization": `Basic ${credentials}` };
+  return request({ host, port: at, method: "CONNECT", path: `127.0.0.1:${port}`, headers });
+}
+
 /** Asks through the recorder, and says what came and who vouched for it. */
 async function ask(path: string, ca: string): Promise<string> {
-  const proxy = new URL(recorder.url);
   const socket = await new Promise<Socket>((resolve, reject) => {
-    const connecting = request({
-      host: proxy.hostname,
-      port: proxy.port,
-      method: "CONNECT",
-      path: `127.0.0.1:${port}`,
-    });
+    const connecting = connectAs(new URL(recorder.url));
     connecting.once("connect", (_answer, connected) => {
       resolve(connected);
     });
@@ -91,4 +92,18 @@ test("a host that is not opened is passed on unread, under its own certificate",
   isOpened = false;
   expect(await ask("/unread", serviceCa)).toMatch(/^HTTP\/1\.1 200 /);
   expect(passed).toEqual([]);
+});
+
+test("nobody else on this machine is let through", async () => {
+  const stranger = new URL(recorder.url);
+  stranger.password = "guessed";
+  const status = await new Promise((resolve, reject) => {
+    connectAs(stranger)
+      .once("connect", (answer) => {
+        resolve(answer.statusCode);
+      })
+      .once("error", reject)
+      .end();
+  });
+  expect(status).toBe(407);
 });

@@ -1,9 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { messageOf } from "../../../infra/errors";
 import type { Clock } from "../../base/clock";
 import { ownHosts } from "../../base/own-hosts";
+import { isSameSecret, newSecret } from "../../base/secrets";
 import type { ClassStatus } from "../class-status";
 import { FILES } from "./files";
 import { handoutsPage } from "./handouts";
@@ -14,7 +14,6 @@ import { rosterCsv } from "./roster-csv";
 const REFRESH_SECONDS = 10;
 /** A class is read once for all pages that ask within this time. */
 const FRESH_MS = (REFRESH_SECONDS * 1000) / 2;
-const TOKEN_BYTES = 24;
 
 /** What a board is served from. */
 export interface BoardOptions {
@@ -38,7 +37,7 @@ export interface Board {
  */
 export async function serveBoard({ read, clock, signal }: BoardOptions): Promise<Board> {
   signal.throwIfAborted();
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = newSecret();
   const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
   guard(app, token);
   const current = shared(read, clock);
@@ -73,7 +72,7 @@ function guard(app: FastifyInstance, token: string): void {
     if (!ownHosts(portOf(app)).includes(request.headers.host?.toLowerCase() ?? ""))
       return refuse(reply, 421, "This host is not served here.");
     if (request.method !== "GET") return refuse(reply.header("allow", "GET"), 405, "Only GET.");
-    if (!isSame(tokenOf(request), token)) return refuse(reply, 404, "Not found.");
+    if (!isSameSecret(tokenOf(request), token)) return refuse(reply, 404, "Not found.");
     return undefined;
   });
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, "Not found."));
@@ -93,11 +92,6 @@ const refuse = (reply: FastifyReply, status: number, text: string): FastifyReply
   reply.status(status).type("text/plain; charset=utf-8").send(`${text}\n`);
 
 const tokenOf = ({ url }: FastifyRequest): string => url.split("/")[1] ?? "";
-
-/** Compares two texts in a time that does not tell where they differ. */
-const isSame = (a: string, b: string): boolean => timingSafeEqual(sha256(a), sha256(b));
-
-const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 /** One reading for all who ask at about the same time. A failed one is tried again by the next. */
 function shared(

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { isSameSecret } from "../../base/secrets";
 import { createApp } from "../core/app";
 import { ApiError } from "../core/errors";
 import type { World } from "../core/world";
@@ -124,7 +124,7 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
 /** @throws ApiError 401 for any other header than `Bearer` with this secret */
 function requireBearer(authorization: string | undefined, secret: string): void {
   const given = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
-  if (timingSafeEqual(sha256(given), sha256(secret))) return;
+  if (isSameSecret(given, secret)) return;
   throw new ApiError(
     401,
     "ControlTokenRequired",
@@ -132,8 +132,6 @@ function requireBearer(authorization: string | undefined, secret: string): void 
     { headers: { "www-authenticate": "Bearer" } },
   );
 }
-
-const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 function requireTableName(name: string): keyof Tables {
   const found = TABLE_NAMES.find((known) => known === name);

@@ -1,4 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
+import { isSameSecret, newSecret } from "../../base/secrets";
 
 /** A link is for the next minutes; its cookie is for as long as the cloud runs. */
 const LINK_LIFE_MS = 10 * 60 * 1000;
@@ -6,8 +7,7 @@ const LINK_LIFE_MS = 10 * 60 * 1000;
 /** A browser keeps such a name to HTTPS and to the very host that set it. */
 const COOKIE = "__Host-rai-lab-page";
 
-const newSecret = (): string => randomBytes(32).toString("base64url");
-const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+const idOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
 /**
  * Who may read the page: the token of a link works once, and becomes a cookie. Other users of the
@@ -24,13 +24,13 @@ export class PageAccess {
   /** A token for one visit. */
   newToken(): string {
     const token = newSecret();
-    this.links.set(digest(token).toString("hex"), this.now() + LINK_LIFE_MS);
+    this.links.set(idOf(token), this.now() + LINK_LIFE_MS);
     return token;
   }
 
   /** Takes a token; the answer is the header that sets the cookie, or undefined for one that is used or old. */
   exchange(token: string): string | undefined {
-    const id = digest(token).toString("hex");
+    const id = idOf(token);
     const until = this.links.get(id) ?? 0;
     this.links.delete(id);
     if (this.now() > until) return undefined;
@@ -41,6 +41,6 @@ export class PageAccess {
   admits(header = ""): boolean {
     const prefix = `${COOKIE}=`;
     const given = header.split("; ").find((one) => one.startsWith(prefix)) ?? prefix;
-    return timingSafeEqual(digest(given), digest(`${prefix}${this.cookie}`));
+    return isSameSecret(given, `${prefix}${this.cookie}`);
   }
 }
