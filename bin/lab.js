@@ -11,11 +11,6 @@ if (major < 22)
     `rai-lab needs Node 22 or newer and runs under ${process.versions.node}. ` +
       "On Linux and Windows `npm ci` installs one for `npm start` and `npx lab`; elsewhere install Node 24 (https://nodejs.org).",
   );
-// What V8 makes of the sources is kept beside the packages, where no other user of the machine writes:
-// the next command need not compile them. Where nothing can be written there, nothing is kept.
-require("node:module").enableCompileCache?.(
-  require("node:path").join(__dirname, "../node_modules/.cache/rai-lab"),
-);
 try {
   require("../infra/loader.cjs");
   require("../scripts/lab.ts");
