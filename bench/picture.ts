@@ -17,35 +17,64 @@ const WIDTH = 1280;
 /** Columns of the terminal. */
 const COLUMNS = 100;
 
+/** A command whose terminal is shown. */
+interface Recording {
+  command: string;
+  /** Where what is shown of its answer ends. */
+  until: RegExp;
+  title: string;
+  /** Seconds from a line to the next; 0 for a picture that stands still. */
+  pace: number;
+}
+
+const RECORDINGS: Record<string, Recording> = {
+  "docs/rehearsal.svg": {
+    command: "npm -s start -- --model planted",
+    until: /^answers: /m,
+    title: "A rehearsal in a terminal",
+    pace: 0,
+  },
+  "docs/demo.svg": {
+    command: "npm -s run demo",
+    until: /^report:/m,
+    title: "A class of thirty in a terminal",
+    pace: 0.4,
+  },
+};
+
 /**
- * `npm run picture` makes the README's pictures: a terminal with a rehearsal of the planted model,
- * and the beginning of the report of a probe of it. Both run on a local cloud in a home of their
- * own, which goes afterwards.
+ * `npm run picture` makes the README's pictures: terminals with a rehearsal and with a class of the
+ * planted model, and the beginning of the report of a probe of it. All run on a local cloud in a
+ * home of their own, which goes afterwards.
  */
 async function main(): Promise<void> {
-  writeFileSync(path.join(ROOT, "docs/rehearsal.svg"), recordRehearsal());
+  for (const [file, recording] of Object.entries(RECORDINGS))
+    writeFileSync(path.join(ROOT, file), record(recording));
   await makeReportPicture();
 }
 
-/** What stays on a terminal of a rehearsal, to the end of the probe's table. */
-function recordRehearsal(): string {
+/** What stays on a terminal of a command. */
+function record({ command, until, title, pace }: Recording): string {
   const home = mkdtempSync(path.join(tmpdir(), "rai-lab-picture-"));
-  const command = "npm -s start -- --model planted";
   try {
     const { status, stdout, stderr } = spawnSync("npm", command.split(" ").slice(1), {
       cwd: ROOT,
       env: { ...process.env, RAI_LAB_HOME: home },
       encoding: "utf8",
     });
-    if (status !== 0) throw new Error(`the rehearsal failed:\n${stderr}`);
+    if (status !== 0) throw new Error(`${command} failed:\n${stderr}`);
     // A terminal writes over a stage that runs ("… up") and over its progress ("  up: …").
     const stages = stderr
       .trim()
       .split("\n")
       .filter((line) => !/^(…| {2})/.test(line));
-    const [answer = ""] = stdout.split(/^answers: /m);
+    const [answer = ""] = stdout.split(until);
     const shown = wrapText([...stages, "", answer.trim()].join("\n"), COLUMNS);
-    return terminalPicture([`$ ${command}`, ...shown.split("\n")], "A rehearsal in a terminal");
+    return terminalPicture(
+      [`$ ${command}`, ...shown.replaceAll(ROOT, "").split("\n")],
+      title,
+      pace,
+    );
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

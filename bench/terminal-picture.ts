@@ -16,15 +16,28 @@ const COLOURS: readonly [RegExp, string][] = [
   [/^#/, "#d2a8ff"],
 ];
 
-/** An SVG of a terminal with these lines. */
-export function terminalPicture(lines: readonly string[], title: string): string {
+/** A line is hidden until its time; whoever wants no motion sees all at once. */
+const STYLE = `@keyframes show { from { opacity: 0; } }
+@media (prefers-reduced-motion) { text { animation: none !important; } }`;
+
+/**
+ * An SVG of a terminal with these lines.
+ * @param pace seconds after which the next line appears; 0 shows all at once
+ */
+export function terminalPicture(lines: readonly string[], title: string, pace = 0): string {
   const columns = Math.max(...lines.map((line) => line.length));
   const width = Math.ceil(columns * FONT * 0.6) + 2 * PADDING;
   const height = BAR + lines.length * LINE + PADDING;
   const rows = lines.map((line, index) => {
     const colour = COLOURS.find(([pattern]) => pattern.test(line))?.[1] ?? TEXT;
     const y = BAR + (index + 1) * LINE - 5;
-    return html`<text x="${PADDING}" y="${y}" fill="${colour}" xml:space="preserve"
+    const appears = `animation: show 1ms ${(index * pace).toFixed(1)}s backwards`;
+    return html`<text
+      x="${PADDING}"
+      y="${y}"
+      fill="${colour}"
+      style="${appears}"
+      xml:space="preserve"
       >${line}</text
     > `;
   });
@@ -42,6 +55,9 @@ export function terminalPicture(lines: readonly string[], title: string): string
     font-size="${FONT}"
   >
     <title>${title}</title>
+    <style>
+      ${STYLE}
+    </style>
     <rect width="${width}" height="${height}" rx="8" fill="${BACKGROUND}" />
     ${dots} ${rows}
   </svg> `.text;
