@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { z } from "zod";
 import { LabError } from "../../../infra/errors";
+import { replaceFileSync } from "../../base/atomic-file";
 import type { Clock } from "../../base/clock";
 import { readLines } from "../../base/child-lines";
 import { notebookEnvironment, runnerVariables } from "../../cloud/databricks";
@@ -63,7 +64,7 @@ export async function sampleSeats(
     const request = seats.map(({ slug, ...seat }) => ({ ...seat, folder: path.join(work, slug) }));
     for (const { folder } of request) mkdirSync(folder);
     const file = path.join(work, "request.json");
-    writeFileSync(file, JSON.stringify(request), { mode: 0o600 });
+    replaceFileSync(file, JSON.stringify(request));
     await runSampler(file, work, options);
     return seats.map(({ slug }) => savedIn(path.join(work, slug), slug));
   } finally {
