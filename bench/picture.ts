@@ -71,7 +71,7 @@ function record({ command, until, title, pace }: Recording): string {
     const [answer = ""] = stdout.split(until);
     const shown = wrapText([...stages, "", answer.trim()].join("\n"), COLUMNS);
     return terminalPicture(
-      [`$ ${command}`, ...shown.replaceAll(ROOT, "").split("\n")],
+      [`$ ${command}`, ...shown.replaceAll(`${ROOT}/`, "").split("\n")],
       title,
       pace,
     );

@@ -10,7 +10,7 @@ const read = (file: string): string => readFileSync(path.join(root, file), "utf8
 
 /** The lines of a picture. */
 const linesOf = (svg: string): string[] =>
-  [...svg.matchAll(/<text [^>]*>([^<]*)<\/text\s*>/g)].map(([, line = ""]) => line);
+  [...svg.matchAll(/<text\s[^>]*>([^<]*)<\/text\s*>/g)].map(([, line = ""]) => line);
 
 test("the picture of a terminal shows what the README says that the command prints", () => {
   const rehearsal = commandsOf("README.md", read("README.md")).find(({ output }) => output)!;
@@ -19,6 +19,16 @@ test("the picture of a terminal shows what the README says that the command prin
   expect(prompt).toBe(`$ ${rehearsal.text}`);
   expect(shown.slice(0, written.length - 1)).toEqual(written.slice(0, -1));
   expect(shown.join("\n")).toContain("# The probe");
+});
+
+test("the lines of an animated terminal come one after the other", () => {
+  const delays = [
+    ...terminalPicture(["a", "b", "c"], "title", 0.4).matchAll(/show 1ms ([\d.]+)s/g),
+  ];
+  expect(delays.map(([, delay]) => Number(delay))).toEqual([0, 0.4, 0.8]);
+  const [prompt, ...shown] = linesOf(read("docs/demo.svg"));
+  expect(prompt).toBe("$ npm -s run demo");
+  expect(shown.join("\n")).toContain("# What the class found");
 });
 
 test("a line of a terminal is text, whatever is in it", () => {
