@@ -25,7 +25,7 @@ export const demo = labCommand(DEMO_SPEC, ({ roster = ROSTER }, console) =>
       });
     const withdraw = await publishOwnCloud(handle, console);
     try {
-      return demoOutcome(await runDemo(cloud, roster, console), console.width);
+      return demoOutcome(await runDemo(cloud, roster, console), name, console.width);
     } finally {
       withdraw();
     }

@@ -1,15 +1,21 @@
 import { pathToFileURL } from "node:url";
 import type { Outcome } from "../../lib/shell/command";
 import { duration, fields } from "../../lib/shell/table";
+import { modelText } from "../stack/model-text";
 import type { Demo } from "./run";
 
 /**
  * Reports a finished demo. It exits with 1 when the notebook was skipped or something is left, else
  * with 0, whatever the verdict on the answers.
+ * @param model that answered, by its name in answers
  */
-export function demoOutcome(demo: Demo, width: number): Outcome {
+export function demoOutcome(demo: Demo, model: string, width: number): Outcome {
   const isComplete = demo.notebook.state === "success" && demo.destroy.exitCode === 0;
-  return { document: documentOf(demo), text: textOf(demo, width), exitCode: isComplete ? 0 : 1 };
+  return {
+    document: { ...documentOf(demo), model },
+    text: textOf(demo, model, width),
+    exitCode: isComplete ? 0 : 1,
+  };
 }
 
 const documentOf = ({ broken, report, status, destroy, ...demo }: Demo): Outcome["document"] => ({
@@ -21,7 +27,7 @@ const documentOf = ({ broken, report, status, destroy, ...demo }: Demo): Outcome
   destroy: destroy.document,
 });
 
-function textOf(demo: Demo, width: number): string {
+function textOf(demo: Demo, model: string, width: number): string {
   const { broken, notebook, sampled, report, status, destroy } = demo;
   const page = status.document.page as string;
   return [
@@ -36,7 +42,7 @@ function textOf(demo: Demo, width: number): string {
           "without Spark",
           `${sampled} seats: the sampling code of the same notebook (notebooks/lab_helpers.py)`,
         ],
-        ["the model", "SIMULATED answers (a known effect is built in)"],
+        ["the model", modelText(model)],
       ],
       width,
     ),
