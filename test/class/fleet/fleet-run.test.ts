@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ARM_BUCKETS, type FleetLimits, type Job } from "../../../scripts/class/fleet";
 import { CALL_KINDS } from "../../../scripts/class/fleet/buckets";
 import { job, lasting, run } from "../../support/class/fleet";
-import { VirtualClock } from "../../support/class/virtual-clock";
+import { SimulatedTime } from "../../../bench/class/simulated-time";
 
 type Fate = "ready" | "failed" | "unhealthy" | "throws" | "locked once" | "locked";
 
@@ -55,7 +55,7 @@ const stackOf = (i: number): string => `s${i}`;
 const prerequisites = ({ after }: Drawn, i: number): number[] => after.filter((n) => n < i);
 
 /** The jobs, and how many of them run together whenever one begins. */
-function jobsOf(drawn: readonly Drawn[], clock: VirtualClock) {
+function jobsOf(drawn: readonly Drawn[], clock: SimulatedTime) {
   const running = new Set<Job>();
   const begun: { at: number; job: Job; beside: Job[] }[] = [];
   const tries = new Map<string, number>();
@@ -104,7 +104,7 @@ const sum = (values: number[]): number => values.reduce((total, value) => total 
 test("limits, accounts and prerequisites hold at any time, for any jobs", async () => {
   await fc.assert(
     fc.asyncProperty(drawnWith(anyFate), limits, async (drawn, bounds) => {
-      const clock = new VirtualClock();
+      const clock = new SimulatedTime();
       const { jobs, begun } = jobsOf(drawn, clock);
       const { changes } = await run(jobs, { clock, limits: bounds, keepGoing: true });
       const readyAt = new Map(
@@ -136,7 +136,7 @@ test("each job ends in the one state that its own fate and its prerequisites giv
     /^(waiting: \w+ )*((starting )(waiting: lock (waiting: \w+ )*starting )?(ready|failed|unhealthy)|skipped)$/;
   await fc.assert(
     fc.asyncProperty(drawnWith(anyFate), limits, async (drawn, bounds) => {
-      const clock = new VirtualClock();
+      const clock = new SimulatedTime();
       const { jobs } = jobsOf(drawn, clock);
       const result = await run(jobs, { clock, limits: bounds, keepGoing: true });
       expect(result.outcomes.map(({ state }) => state)).toEqual(expectedStates(drawn));
@@ -153,7 +153,7 @@ test("the same jobs, seed and clock give the same run", async () => {
   await fc.assert(
     fc.asyncProperty(drawnWith(anyFate), limits, async (drawn, bounds) => {
       const once = async () => {
-        const clock = new VirtualClock();
+        const clock = new SimulatedTime();
         return (await run(jobsOf(drawn, clock).jobs, { clock, limits: bounds })).changes;
       };
       expect(await once()).toEqual(await once());
@@ -191,7 +191,7 @@ function boundsOf(drawn: readonly Drawn[], { concurrency, memory, buckets }: Fle
 test("no time is lost: the makespan is within the sum of what each limit alone takes", async () => {
   await fc.assert(
     fc.asyncProperty(drawnWith(fc.constant("ready")), limits, async (drawn, bounds) => {
-      const clock = new VirtualClock();
+      const clock = new SimulatedTime();
       const { jobs } = jobsOf(drawn, clock);
       await run(jobs, { clock, limits: bounds });
       const { chain, cores, memory, accounts, calls: buckets } = boundsOf(drawn, bounds);
@@ -212,7 +212,7 @@ test.each([
 ])(
   "300 seats bound by their %s take no second more than they must",
   async (_, concurrency, least) => {
-    const clock = new VirtualClock();
+    const clock = new SimulatedTime();
     const needs = { calls: CALLS, run: lasting(clock, SECONDS) };
     const seats = Array.from({ length: 300 }, (_, i) =>
       job(`spring-${i}`, { ...needs, after: ["spring"] }),

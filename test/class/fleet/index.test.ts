@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { LabError } from "../../../infra/errors";
 import { type FleetLimits, type Job, runFleet } from "../../../scripts/class/fleet";
 import { failing, job, lasting, ROOMY, run } from "../../support/class/fleet";
-import { VirtualClock } from "../../support/class/virtual-clock";
+import { SimulatedTime } from "../../../bench/class/simulated-time";
 
 const seats = (count: number, of: (stack: string) => Parameters<typeof job>[1] = () => ({})) =>
   Array.from({ length: count }, (_, i) => job(`seat-${i}`, of(`seat-${i}`)));
@@ -13,7 +13,7 @@ test("no jobs are done at once", async () => {
 });
 
 test("outcomes come in the order given, with times, detail and the class half first", async () => {
-  const clock = new VirtualClock();
+  const clock = new SimulatedTime();
   const half = job("spring", {
     run: async () => ({ ...(await lasting(clock, 5)({} as never)), detail: "half" }),
   });
@@ -104,7 +104,7 @@ test.each<[string, Partial<Job>, FleetLimits, number]>([
   ["memory", { memory: 600 }, { ...ROOMY, memory: 1000 }, 0],
   ["cores", {}, { ...ROOMY, concurrency: 1 }, 20_000],
 ])("one at a time for want of %s; others pass", async (reason, needs, limits, other) => {
-  const clock = new VirtualClock();
+  const clock = new SimulatedTime();
   const sameInLowerCase = { exclusive: needs.exclusive?.map((id) => id.toLowerCase()) ?? [] };
   const { outcomes, states } = await run(
     [
@@ -119,7 +119,7 @@ test.each<[string, Partial<Job>, FleetLimits, number]>([
 });
 
 test("a job that needs more memory than there is runs alone", async () => {
-  const clock = new VirtualClock();
+  const clock = new SimulatedTime();
   const big = job("big", { memory: 5000, run: lasting(clock, 1) });
   const { outcomes } = await run(
     [job("a", { memory: 1, run: lasting(clock, 1) }), big, job("b", { memory: 1 })],
@@ -129,7 +129,7 @@ test("a job that needs more memory than there is runs alone", async () => {
 });
 
 test("writes are taken from their bucket in order, while deletes go on", async () => {
-  const clock = new VirtualClock();
+  const clock = new SimulatedTime();
   const writes = { capacity: 10, perSecond: 1 };
   const of = (stack: string, count: number, deletes = 0) =>
     job(stack, { calls: { reads: 0, writes: count, deletes } });
@@ -142,7 +142,7 @@ test("writes are taken from their bucket in order, while deletes go on", async (
 });
 
 test("a clock that jumps is left to running jobs", async () => {
-  const clock = Object.assign(new VirtualClock(), { jumps: true });
+  const clock = Object.assign(new SimulatedTime(), { jumps: true });
   const deletes = { capacity: 1, perSecond: 0.1 };
   const calls = { reads: 0, writes: 0, deletes: 1 };
   const { outcomes } = await run(
@@ -153,7 +153,7 @@ test("a clock that jumps is left to running jobs", async () => {
 });
 
 test("three equal failures stop the queue, not what runs", async () => {
-  const clock = new VirtualClock();
+  const clock = new SimulatedTime();
   const jobs = [
     job("slow", { run: lasting(clock, 60) }),
     ...seats(5, (stack) => ({ run: failing(`the policy forbids rg-${stack} (3 of 5)`) })),
@@ -204,7 +204,7 @@ test("a lock that refused is tried once more, and then says who holds it", async
 });
 
 test("Ctrl-C: what runs ends, nothing new begins, and what waited still waits", async () => {
-  const clock = new VirtualClock();
+  const clock = new SimulatedTime();
   const controller = new AbortController();
   const { signal } = controller;
   const held = failing("held", "locked");
@@ -244,7 +244,7 @@ test("a run that was interrupted before it began begins nothing", async () => {
 
 test("Ctrl-C wakes a run that waits for a bucket", async () => {
   const controller = new AbortController();
-  const clock = new VirtualClock();
+  const clock = new SimulatedTime();
   const writes = { capacity: 1, perSecond: 0.001 };
   const jobs = seats(2, () => ({ calls: { reads: 0, writes: 1, deletes: 0 } }));
   const work = run(jobs, {
@@ -260,7 +260,7 @@ test("Ctrl-C wakes a run that waits for a bucket", async () => {
 });
 
 test("a change that cannot be recorded begins nothing more; what runs ends first", async () => {
-  const clock = new VirtualClock();
+  const clock = new SimulatedTime();
   const begun: string[] = [];
   let ended = false;
   const jobs = [
@@ -285,7 +285,7 @@ test("a change that cannot be recorded begins nothing more; what runs ends first
 });
 
 test("a run that is over leaves no sleeper and no listener", async () => {
-  const clock = new VirtualClock();
+  const clock = new SimulatedTime();
   const { signal } = new AbortController();
   const writes = { capacity: 10, perSecond: 1 };
   const calls = { reads: 0, writes: 10, deletes: 0 };
@@ -305,7 +305,7 @@ test.each(["starting", "waiting"])("the first change to %s cannot be recorded", 
 });
 
 test("a clock that fails ends the run after what runs", async () => {
-  const clock = new VirtualClock();
+  const clock = new SimulatedTime();
   const broken = { now: clock.now, sleep: () => Promise.reject(new Error("no clock")) };
   const writes = { capacity: 1, perSecond: 1 };
   const calls = { reads: 0, writes: 1, deletes: 0 };

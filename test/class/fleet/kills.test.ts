@@ -12,7 +12,7 @@ import {
   readJournal,
 } from "../../../scripts/class/fleet";
 import { job, ROOMY, run } from "../../support/class/fleet";
-import { VirtualClock } from "../../support/class/virtual-clock";
+import { SimulatedTime } from "../../../bench/class/simulated-time";
 import { temporaryFolder } from "../../support/folder";
 
 /** A half and three seats; each is not there, half-way or made. */
@@ -27,7 +27,7 @@ class Killed extends Error {}
  * @returns whether it came to its end
  */
 async function runProcess(folder: string, world: World, killAt: number): Promise<boolean> {
-  const clock = new VirtualClock();
+  const clock = new SimulatedTime();
   const journal = Journal.begin(folder, { class: "spring", verb: "up", now: clock.now() });
   const { unfinished, succeeded } = journal.earlier;
   let lines = 0;

@@ -7,7 +7,7 @@ import {
   runFleet,
   UNLIMITED_BUCKETS,
 } from "../../../scripts/class/fleet";
-import { VirtualClock } from "./virtual-clock";
+import { SimulatedTime } from "../../../bench/class/simulated-time";
 
 /** Limits that no test reaches unless it sets one. */
 export const ROOMY: FleetOptions["limits"] = {
@@ -48,10 +48,10 @@ export type Run = FleetResult & { changes: Change[]; states: (stack: string) => 
 /** Runs jobs in virtual time. */
 export async function run(
   jobs: readonly Job[],
-  options: Partial<FleetOptions> & { clock?: VirtualClock } = {},
+  options: Partial<FleetOptions> & { clock?: SimulatedTime } = {},
 ): Promise<Run> {
   const changes: Change[] = [];
-  const clock = options.clock ?? new VirtualClock();
+  const clock = options.clock ?? new SimulatedTime();
   const work = runFleet(jobs, {
     limits: ROOMY,
     keepGoing: false,
