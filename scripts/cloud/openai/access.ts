@@ -1,6 +1,8 @@
+import type { FastifyRequest } from "fastify";
 import { hasDataPermission } from "../azure/authorization/access";
 import type { Account } from "../azure/entities";
 import { isEnforced, refuse } from "../azure/refusals";
+import { azureStore } from "../azure/store";
 import type { World } from "../core/world";
 import type { DataOperation } from "./data-operations";
 import {
@@ -9,6 +11,7 @@ import {
   keysDisabled,
   networkDenied,
   missingDataRole,
+  resourceNotFound,
   subdomainRequired,
 } from "./errors";
 
@@ -16,27 +19,23 @@ import {
 const NO_SUBDOMAIN = "CustomSubDomainRequired";
 const AUDIENCES = /^https:\/\/(cognitiveservices\.azure\.com|ai\.azure\.com)\/?$/;
 
-/** The two headers that may carry a credential. */
-export interface Credentials {
-  "api-key"?: string | string[] | undefined;
-  authorization?: string | undefined;
-}
-
 /**
- * Accepts a key of the account, or a token of a principal with a data role on it. The v1 path also
- * accepts a key as `Bearer`, as the plain SDK sends it.
+ * The account that a request's host belongs to, for a caller who may do the operation there: one
+ * with a key of the account, or with a token of a principal that has a data role on it. The v1 path
+ * also accepts a key as `Bearer`, as the plain SDK sends it.
  * @throws ApiError 400 without a custom subdomain, 401 for a wrong credential or a missing role,
- * 403 where keys or public network access are disabled.
+ * 403 where keys or public network access are disabled, 404 where the account is gone.
  */
-export async function authenticate(
+export async function admit(
   world: World,
-  account: Account,
-  headers: Credentials,
+  request: FastifyRequest,
   v1: boolean,
   operation: DataOperation,
-): Promise<void> {
+): Promise<Account> {
+  const account = azureStore(world).accounts.get(request.cloudHost.key);
+  if (!account) throw resourceNotFound();
   if (account.properties.publicNetworkAccess === "Disabled") throw networkDenied();
-  const { "api-key": header, authorization } = headers;
+  const { "api-key": header, authorization } = request.headers;
   const isKey = (text: unknown): boolean =>
     text === account.keys.key1 || text === account.keys.key2;
   const bearer = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
@@ -46,7 +45,7 @@ export async function authenticate(
     if (key !== undefined && account.properties.disableLocalAuth === true)
       refuse(world, keysDisabled());
     if (!isKey(key)) throw invalidKey();
-    return;
+    return account;
   }
   const claims = await world.tokens.verify(authorization);
   if (!claims || !AUDIENCES.test(claims.aud)) throw invalidToken();
@@ -54,6 +53,7 @@ export async function authenticate(
     throw subdomainRequired();
   if (!hasDataPermission(world, claims.oid, operation.action, account.id))
     throw missingDataRole(claims.oid, operation);
+  return account;
 }
 
 const isJwt = (text: string | undefined): boolean =>

@@ -5,25 +5,16 @@ import type { Account, Deployment } from "../azure/entities";
 import { azureStore } from "../azure/store";
 import { table } from "../azure/tables";
 import type { World } from "../core/world";
-import {
-  deploymentNotFound,
-  modelRetired,
-  operationNotSupported,
-  resourceNotFound,
-  tooManyRequests,
-} from "./errors";
+import { deploymentNotFound, modelRetired, operationNotSupported, tooManyRequests } from "./errors";
+import { memberOf, textOf } from "./json-values";
 import { Limiter } from "./limiter";
 import type { ApiVersion } from "./versions";
 
 /** What a deployment is asked to do: the name of the capability in the catalogue of models. */
 export type Capability = "chatCompletion" | "completion" | "embeddings";
 
-/** The account that a request's host belongs to. @throws ApiError 404 when it is gone. */
-export function requestedAccount(world: World, request: FastifyRequest): Account {
-  const account = azureStore(world).accounts.get(request.cloudHost.key);
-  if (!account) throw resourceNotFound();
-  return account;
-}
+/** The deployment that a body names, as on v1; empty where it names none. */
+export const namedModel = (body: unknown): string => textOf(memberOf(body, "model"));
 
 /**
  * The deployment with this name.

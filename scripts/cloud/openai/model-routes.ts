@@ -2,11 +2,10 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { modelsIn } from "../azure/cognitive-services/models";
 import type { ModelRow } from "../azure/tables";
 import type { World } from "../core/world";
-import { authenticate } from "./access";
+import { admit } from "./access";
 import { DATA_OPERATIONS } from "./data-operations";
-import { requestedAccount } from "./deployment";
 import { resourceNotFound } from "./errors";
-import { v1Version, versionOf } from "./versions";
+import { requestedVersion } from "./versions";
 
 const OPTIONS = { config: { operation: "openai/models" } };
 
@@ -16,8 +15,8 @@ export function modelRoutes(app: FastifyInstance, world: World): void {
     request: FastifyRequest,
     v1: boolean,
   ): Promise<Record<string, unknown>[]> => {
-    const account = requestedAccount(world, request);
-    await authenticate(world, account, request.headers, v1, DATA_OPERATIONS.models);
+    requestedVersion(world, request, v1);
+    const account = await admit(world, request, v1, DATA_OPERATIONS.models);
     return modelsIn(world, account.location).map(describeModel);
   };
   const list = async (request: FastifyRequest, v1: boolean): Promise<Record<string, unknown>> => ({
@@ -33,26 +32,15 @@ export function modelRoutes(app: FastifyInstance, world: World): void {
     if (!found) throw resourceNotFound();
     return found;
   };
-  interface Query {
-    Querystring: Record<string, unknown>;
+  for (const [prefix, v1] of [
+    ["/openai/models", false],
+    ["/openai/v1/models", true],
+  ] as const) {
+    app.get(prefix, OPTIONS, (request) => list(request, v1));
+    app.get<{ Params: { model: string } }>(`${prefix}/:model`, OPTIONS, (request) =>
+      find(request, v1, request.params.model),
+    );
   }
-  type Named = Query & { Params: { model: string } };
-  app.get<Query>("/openai/models", OPTIONS, (request) => {
-    versionOf(world, request.query["api-version"]);
-    return list(request, false);
-  });
-  app.get<Query>("/openai/v1/models", OPTIONS, (request) => {
-    v1Version(request.query["api-version"]);
-    return list(request, true);
-  });
-  app.get<Named>("/openai/models/:model", OPTIONS, (request) => {
-    versionOf(world, request.query["api-version"]);
-    return find(request, false, request.params.model);
-  });
-  app.get<Named>("/openai/v1/models/:model", OPTIONS, (request) => {
-    v1Version(request.query["api-version"]);
-    return find(request, true, request.params.model);
-  });
 }
 
 const describeModel = ({

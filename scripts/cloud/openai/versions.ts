@@ -1,7 +1,9 @@
+import type { FastifyRequest } from "fastify";
 import { own } from "../../../infra/json-object";
 import { isEnforced } from "../azure/refusals";
 import type { World } from "../core/world";
 import { resourceNotFound, versionNotAllowed } from "./errors";
+import { memberOf } from "./json-values";
 
 /** Dated versions of the data plane that still answer. Others are retired or never existed. */
 const SERVED_VERSIONS = [
@@ -88,9 +90,17 @@ export function v1Version(name: unknown): ApiVersion {
   };
 }
 
-/** The version of a request on a dated path; a world that makes no such refusal serves every one. */
-export const versionOf = (world: World, name: unknown): ApiVersion =>
-  isEnforced(world, NOT_SERVED) ? datedVersion(name) : v1Version(undefined);
+/**
+ * The version that a request names. On a dated path, a world that makes no such refusal serves
+ * every one.
+ * @throws ApiError 400 on v1, 404 on a dated path
+ */
+export function requestedVersion(world: World, request: FastifyRequest, v1: boolean): ApiVersion {
+  const name = memberOf(request.query, "api-version");
+  if (v1) return v1Version(name);
+  if (isEnforced(world, NOT_SERVED)) return datedVersion(name);
+  return v1Version(undefined);
+}
 
 /** The name of a refusal that has no code of its own. */
 const NOT_SERVED = "ApiVersionRetired";

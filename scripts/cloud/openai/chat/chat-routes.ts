@@ -1,52 +1,33 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { Deployment } from "../../azure/entities";
 import type { World } from "../../core/world";
-import { authenticate } from "../access";
 import { checkPrompt } from "../content-filter";
 import { DATA_OPERATIONS } from "../data-operations";
-import {
-  identityHeaders,
-  requestedAccount,
-  requireCapacity,
-  requireDeployment,
-} from "../deployment";
+import { requireCapacity } from "../deployment";
+import { deploymentRoutes } from "../deployment-routes";
 import { estimateTokens } from "../limiter";
 import type { ChatModel } from "../model";
-import { listOf, memberOf, textOf } from "../json-values";
+import { listOf } from "../json-values";
 import { sendEvents, type ServerSentEvent } from "../server-sent-events";
-import { type ApiVersion, v1Version, versionOf } from "../versions";
 import { chatCompletion, envelope } from "./chat-completion";
 import { chatChunks } from "./chunks";
 import { completeChat } from "./complete";
 import { requireSimulated } from "./gaps";
 import { type DeployedModel, parseParameters } from "./parameters";
 
-const ROUTE_OPTIONS = { config: { operation: "openai/chat/completions" } };
+const CHAT = {
+  path: "chat/completions",
+  permission: DATA_OPERATIONS.chat,
+  capability: "chatCompletion",
+} as const;
 
-/**
- * Chat completions, on the dated path (deployment in the path) and on v1 (deployment in `model`).
- */
+/** Chat completions, whole or streamed. */
 export function chatRoutes(
   app: FastifyInstance,
   world: World,
   model: () => Promise<ChatModel>,
 ): void {
-  const respond = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    version: ApiVersion,
-    name: string,
-  ): Promise<unknown> => {
-    const account = requestedAccount(world, request);
-    await authenticate(
-      world,
-      account,
-      request.headers,
-      version.name === "v1",
-      DATA_OPERATIONS.chat,
-    );
-    const deployment = requireDeployment(world, account, name, "chatCompletion");
-    reply.headers(identityHeaders(world, request, account, deployment));
+  deploymentRoutes(app, world, CHAT, async ({ request, reply, version, deployment }) => {
     const body = requireSimulated(request.body);
     requireCapacity(world, chargeOf(body), reply, deployment, version);
     const parameters = parseParameters(body, deployedModel(deployment), version);
@@ -56,28 +37,8 @@ export function chatRoutes(
     const head = envelope(world.random.hex(24), seconds, await model(), deployment.model);
     if (!parameters.stream) return chatCompletion(head, answer, parameters.tools);
     return sendEvents(reply, untilDone(chatChunks(head, answer, parameters, version)));
-  };
-  app.post<{ Params: { deployment: string }; Querystring: Record<string, unknown> }>(
-    "/openai/deployments/:deployment/chat/completions",
-    ROUTE_OPTIONS,
-    (request, reply) =>
-      respond(
-        request,
-        reply,
-        versionOf(world, request.query["api-version"]),
-        request.params.deployment,
-      ),
-  );
-  app.post<{ Querystring: Record<string, unknown> }>(
-    "/openai/v1/chat/completions",
-    ROUTE_OPTIONS,
-    (request, reply) =>
-      respond(request, reply, v1Version(request.query["api-version"]), namedModel(request.body)),
-  );
+  });
 }
-
-/** The deployment that the body of a v1 request names; empty where it names none. */
-export const namedModel = (body: unknown): string => textOf(memberOf(body, "model"));
 
 /** What the rules of requests need of a deployment. */
 export const deployedModel = ({ model, capabilities }: Deployment): DeployedModel => ({

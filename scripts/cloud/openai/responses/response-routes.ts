@@ -2,26 +2,21 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { keyOf } from "../../azure/arm/ids";
 import type { Account } from "../../azure/entities";
 import type { World } from "../../core/world";
-import { authenticate } from "../access";
+import { admit } from "../access";
 import { servedModel } from "../chat/chat-completion";
-import { deployedModel, namedModel } from "../chat/chat-routes";
+import { deployedModel } from "../chat/chat-routes";
 import { completeChat } from "../chat/complete";
 import { requireSimulated } from "../chat/gaps";
 import { parseParameters } from "../chat/parameters";
 import { checkPrompt } from "../content-filter";
 import { DATA_OPERATIONS, type DataOperation } from "../data-operations";
-import {
-  identityHeaders,
-  requestedAccount,
-  requireCapacity,
-  requireDeployment,
-} from "../deployment";
+import { identityHeaders, namedModel, requireCapacity, requireDeployment } from "../deployment";
 import { resourceNotFound } from "../errors";
 import { memberOf } from "../json-values";
 import { estimateTokens } from "../limiter";
 import type { ChatModel } from "../model";
 import { sendEvents } from "../server-sent-events";
-import { type ApiVersion, v1Version, versionOf } from "../versions";
+import { type ApiVersion, requestedVersion, v1Version } from "../versions";
 import { responseEvents } from "./events";
 import { itemsOf, messagesOf } from "./items";
 import { KeptResponses } from "./kept-responses";
@@ -37,17 +32,17 @@ export function responseRoutes(
   model: () => Promise<ChatModel>,
 ): void {
   for (const prefix of ["/openai/responses", "/openai/v1/responses"]) {
-    const admit = admission(world, prefix.includes("/v1/"));
+    const admitted = admissionOf(world, prefix.includes("/v1/"));
     app.post<Request>(prefix, ROUTE_OPTIONS, async (request, reply) => {
-      const { account, version } = await admit(request, DATA_OPERATIONS.writeResponses);
+      const { account, version } = await admitted(request, DATA_OPERATIONS.writeResponses);
       return respond(world, await model(), account, version, request, reply);
     });
     app.get<Request>(`${prefix}/:id`, ROUTE_OPTIONS, async (request) => {
-      const { kept } = await admit(request, DATA_OPERATIONS.readResponses);
+      const { kept } = await admitted(request, DATA_OPERATIONS.readResponses);
       return kept.require(request.params.id).response;
     });
     app.get<Request>(`${prefix}/:id/input_items`, ROUTE_OPTIONS, async (request) => {
-      const { kept } = await admit(request, DATA_OPERATIONS.readResponses);
+      const { kept } = await admitted(request, DATA_OPERATIONS.readResponses);
       const { input } = kept.require(request.params.id);
       // The newest comes first, as in every list of this API.
       const data = input.map((item, index) => ({ id: `item_${index}`, ...item })).reverse();
@@ -55,7 +50,7 @@ export function responseRoutes(
       return { object: "list", data, first_id: first, last_id: last, has_more: false };
     });
     app.delete<Request>(`${prefix}/:id`, ROUTE_OPTIONS, async (request) => {
-      const { kept } = await admit(request, DATA_OPERATIONS.deleteResponses);
+      const { kept } = await admitted(request, DATA_OPERATIONS.deleteResponses);
       kept.delete(request.params.id);
       return { id: request.params.id, object: "response", deleted: true };
     });
@@ -64,21 +59,18 @@ export function responseRoutes(
 
 interface Request {
   Params: { id: string };
-  Querystring: Record<string, unknown>;
 }
 
 /** Finds the account of a request, and whether the caller may have it. */
-const admission =
+const admissionOf =
   (world: World, v1: boolean) =>
   async (
-    request: FastifyRequest<Request>,
+    request: FastifyRequest,
     operation: DataOperation,
   ): Promise<{ account: Account; version: ApiVersion; kept: KeptResponses }> => {
-    const named = request.query["api-version"];
-    const version = v1 ? v1Version(named) : versionOf(world, named);
+    const version = requestedVersion(world, request, v1);
     if (!version.responses) throw resourceNotFound();
-    const account = requestedAccount(world, request);
-    await authenticate(world, account, request.headers, v1, operation);
+    const account = await admit(world, request, v1, operation);
     return { account, version, kept: new KeptResponses(world, keyOf(account.id)) };
   };
 
