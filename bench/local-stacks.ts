@@ -4,7 +4,6 @@ import { register } from "tsx/cjs/api";
 import { stringify } from "yaml";
 import type { JsonObject } from "../infra/json-object";
 import { namesOf } from "../infra/names/physical-names";
-import { startCloud } from "../scripts/cloud/cloud";
 import { publishConnection } from "../scripts/cloud/published";
 import type { CloudConnection } from "../scripts/cloud/connection";
 import { trustCa } from "../scripts/cloud/core/trusted-ca";
@@ -13,6 +12,7 @@ import { execute, printed } from "../scripts/lib/shell/shell";
 import type { LabCommand } from "../scripts/lib/shell/command";
 import { azureClients, type AzureClients } from "../scripts/lib/azure/clients";
 import { azureSession } from "../scripts/lib/azure/session";
+import { startCloudWithoutModel } from "./local-cloud";
 import { recordingConsole } from "./recording-console";
 
 // Commands load one side of the sessions by `require`, which knows TypeScript under tsx alone.
@@ -59,13 +59,9 @@ export interface LocalStacks {
   stop(): Promise<void>;
 }
 
-const noModel = (): never => {
-  throw new Error("nothing here asks a model");
-};
-
 /** Starts one in `home`. */
 export async function startLocalStacks(home: string): Promise<LocalStacks> {
-  const cloud = await startCloud({ folder: home, model: noModel });
+  const cloud = await startCloudWithoutModel({ folder: home });
   const { connection } = cloud;
   const withdraw = publishConnection(home, connection);
   trustCa(readFileSync(connection.caFile, "utf8"));

@@ -3,10 +3,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import fastify from "fastify";
-import { issueToken } from "../../scripts/cloud/azure/entra/authority";
-import { azureStore } from "../../scripts/cloud/azure/store";
-import { type RunningCloud, startCloud } from "../../scripts/cloud/cloud";
+import type { RunningCloud } from "../../scripts/cloud/cloud";
 import { median } from "../figures";
+import { deployerToken, startCloudWithoutModel } from "../local-cloud";
 import { runWatched } from "./process-tree";
 
 const REQUESTS = 2000;
@@ -19,14 +18,11 @@ const ROUNDS = 5;
  */
 export async function armGetRatio(): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-arm-get-"));
-  const model = (): never => {
-    throw new Error("nothing here asks a model");
-  };
-  const cloud = await startCloud({ folder, model });
+  const cloud = await startCloudWithoutModel({ folder });
   try {
     const { arm, subscriptionId, caFile } = cloud.connection;
     const url = `${arm}/subscriptions/${subscriptionId}/resourceGroups/one?api-version=2024-11-01`;
-    const headers = { authorization: `Bearer ${await tokenOf(cloud)}` };
+    const headers = { authorization: `Bearer ${await deployerToken(cloud)}` };
     const body = JSON.stringify({ location: "eastus2", tags: { lab: "bench" } });
     const json = { ...headers, "content-type": "application/json" };
     const put = await fetch(url, { method: "PUT", headers: json, body });
@@ -52,11 +48,6 @@ export async function armGetRatio(): Promise<number> {
     await cloud.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function tokenOf({ world, connection }: RunningCloud): Promise<string> {
-  const deployer = azureStore(world).principalsByAppId(connection.clientId)[0]!;
-  return (await issueToken(world, deployer, connection.arm, "bench")).token;
 }
 
 /** Answers each GET with a text, as JSON, with the cloud's own certificate. */

@@ -6,10 +6,9 @@ import { parseConfig } from "../../infra/config";
 import { ARM_BUCKETS, type FleetOptions, type Job, runFleet } from "../../scripts/class/fleet";
 import { type ArmCalls, armCalls, upCalls } from "../../scripts/class/plan";
 import { bucketSeconds } from "../../scripts/class/plan/makespan";
-import { issueToken } from "../../scripts/cloud/azure/entra/authority";
-import { azureStore } from "../../scripts/cloud/azure/store";
 import { seedTable } from "../../scripts/cloud/azure/tables";
-import { type RunningCloud, startCloud } from "../../scripts/cloud/cloud";
+import type { RunningCloud } from "../../scripts/cloud/cloud";
+import { deployerToken, startCloudWithoutModel } from "../local-cloud";
 import { SimulatedTime } from "./simulated-time";
 
 /** How a class fared against the buckets of Resource Manager. */
@@ -52,14 +51,11 @@ export function boundSeconds(seats: number): number {
 export async function runAgainstBuckets(how: "fleet" | "naive", seats: number): Promise<BucketRun> {
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-buckets-"));
   const time = new SimulatedTime(START);
-  const model = (): never => {
-    throw new Error("nothing here asks a model");
-  };
-  const cloud = await startCloud({ folder, model, now: time.now });
+  const cloud = await startCloudWithoutModel({ folder, now: time.now });
   const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
   try {
     seedTable(cloud.world, "settings", { throttling: true });
-    const caller = new Caller(cloud, await tokenOf(cloud), agent, time);
+    const caller = new Caller(cloud, await deployerToken(cloud), agent, time);
     const jobs = Array.from({ length: seats }, (_, i) => jobOf(`seat-${i}`, caller));
     const options = how === "fleet" ? spread(time) : atOnce(time);
     const began = time.now();
@@ -110,11 +106,6 @@ const atOnce = (clock: SimulatedTime): FleetOptions => ({
     buckets: { reads: UNLIMITED, writes: UNLIMITED, deletes: UNLIMITED },
   },
 });
-
-async function tokenOf({ world, connection }: RunningCloud): Promise<string> {
-  const deployer = azureStore(world).principalsByAppId(connection.clientId)[0]!;
-  return (await issueToken(world, deployer, connection.arm, "bench")).token;
-}
 
 /** Calls a seat's group, and waits as a 429 says. */
 class Caller {

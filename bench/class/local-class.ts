@@ -16,7 +16,7 @@ import {
 import { planClass, type ClassPlan } from "../../scripts/class/plan";
 import { readSupply } from "../../scripts/class/plan/read-supply";
 import { seedTable, table } from "../../scripts/cloud/azure/tables";
-import { startCloud, type RunningCloud } from "../../scripts/cloud/cloud";
+import type { RunningCloud } from "../../scripts/cloud/cloud";
 import { embeddedEngine, type Program } from "../../scripts/engine/embedded";
 import type { Engine, Result, Stack } from "../../scripts/engine/engine";
 import { azureSession } from "../../scripts/lib/azure/session";
@@ -26,6 +26,7 @@ import { readSettings } from "../../scripts/lib/stack/settings";
 import { listedPrice } from "../../scripts/prices";
 import { providers } from "../../scripts/providers";
 import { wallClock } from "../../scripts/base/clock";
+import { startCloudWithoutModel } from "../local-cloud";
 
 const ISOLATED: ClassLayout = "isolated";
 
@@ -60,10 +61,7 @@ export class LocalClass {
 
   static async open(options: LocalClassOptions): Promise<LocalClass> {
     const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-class-"));
-    const cloud = await startCloud({
-      folder,
-      model: () => Promise.reject(new Error("nothing here asks a model")),
-    });
+    const cloud = await startCloudWithoutModel({ folder });
     Object.assign(process.env, cloud.connection.env);
     raiseLimits(cloud, 10 * options.seats);
     return new LocalClass(folder, cloud, { ...options, layout: options.layout ?? ISOLATED });

@@ -2,7 +2,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { LabError, messageOf } from "../../infra/errors";
-import { startCloud } from "../../scripts/cloud/cloud";
 import { destroy } from "../../scripts/commands/destroy";
 import { doctor } from "../../scripts/commands/doctor";
 import { outputs } from "../../scripts/commands/outputs";
@@ -15,6 +14,7 @@ import { status } from "../../scripts/commands/status";
 import { up } from "../../scripts/commands/up";
 import type { LabCommand } from "../../scripts/lib/shell/command";
 import { parseCommandLine } from "../../scripts/lib/shell/parse";
+import { startCloudWithoutModel } from "../local-cloud";
 import type { LocalStacks } from "../local-stacks";
 import { answersFile, journalFile } from "./answers";
 import { type BadLine, badLines } from "./command-lines";
@@ -108,8 +108,7 @@ async function worldTargets(
   folder: string,
   run: (command: LabCommand) => Promise<End>,
 ): Promise<Record<string, Target>> {
-  const start = (): Promise<{ stop: () => Promise<void> }> =>
-    startCloud({ folder, model: () => Promise.reject(new Error("no model is needed")) });
+  const start = (): Promise<{ stop: () => Promise<void> }> => startCloudWithoutModel({ folder });
   await (await start()).stop();
   const log = path.join(folder, "cloud.jsonl");
   const connection = path.join(home, "cloud.json");

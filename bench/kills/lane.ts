@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { stringify } from "yaml";
-import { startCloud } from "../../scripts/cloud/cloud";
 import { publishConnection } from "../../scripts/cloud/published";
 import type { CloudConnection } from "../../scripts/cloud/connection";
 import { differences, thingsOf, urnsOf } from "../convergence";
+import { startCloudWithoutModel } from "../local-cloud";
 import type { CommandJob, CommandReport, VictimJob, VictimReport } from "./messages";
 import { OBJECT_ID, type Scenario, type StackSettings } from "./scenarios";
 import { WorkerProcess } from "./worker-process";
@@ -182,10 +182,7 @@ async function inCloud<T>(
   folder: string,
   work: (connection: CloudConnection) => Promise<T>,
 ): Promise<T> {
-  const model = (): never => {
-    throw new Error("no one asks the model here");
-  };
-  const cloud = await startCloud({ folder, model });
+  const cloud = await startCloudWithoutModel({ folder });
   const withdraw = publishConnection(folder, cloud.connection);
   try {
     return await work(cloud.connection);

@@ -6,11 +6,11 @@ import fc from "fast-check";
 import type { JsonObject } from "../../infra/json-object";
 import { messageOf } from "../../infra/errors";
 import labProgram from "../../infra";
-import { startCloud } from "../../scripts/cloud/cloud";
 import { providers } from "../../scripts/providers";
 import { embeddedEngine } from "../../scripts/engine/embedded";
 import type { Engine, Result, Stack, RunOptions } from "../../scripts/engine/engine";
 import type { Plugin, Provider } from "../../scripts/engine/plugin";
+import { startCloudWithoutModel } from "../local-cloud";
 import { readRows } from "../world-log";
 import { toPulumiConfig } from "../properties/configurations";
 import { canaryOf, formsIn } from "./canary";
@@ -75,10 +75,7 @@ export async function searchSecrets({
 }: Search): Promise<SearchResult> {
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-secrets-"));
   const cloudFolder = path.join(folder, "cloud");
-  const cloud = await startCloud({
-    folder: cloudFolder,
-    model: () => Promise.reject(new Error("nobody asks the model here")),
-  });
+  const cloud = await startCloudWithoutModel({ folder: cloudFolder });
   const environment = { ...process.env };
   Object.assign(process.env, cloud.connection.env);
   const result: SearchResult = {
