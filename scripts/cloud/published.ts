@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
+import { get } from "node:https";
 import * as path from "node:path";
 import { z } from "zod";
 import { LabError } from "../../infra/errors";
@@ -28,22 +29,35 @@ export async function findRunningCloud(folder: string): Promise<CloudConnection 
   const connection = readConnection(folder);
   if (!connection) return undefined;
   const health = `${connection.control}/healthz`;
-  const answer = await askTrusting(connection.caFile, health);
+  const status = await askTrusting(connection.caFile, health);
   // No cloud runs: its file outlived a kill.
-  if (!answer) return undefined;
-  if (answer.ok) return connection;
+  if (status === undefined) return undefined;
+  if (status === 200) return connection;
   throw new LabError(
     "cloud",
-    `The local cloud is running, but it answers HTTP ${answer.status} to a health check`,
+    `The local cloud is running, but it answers HTTP ${status} to a health check`,
     { where: health, cure: "end `npx lab cloud` and start it again: its world is kept" },
   );
 }
 
-/** Asks with a certificate authority trusted; undefined when nothing answers, or something else. */
-async function askTrusting(caFile: string, url: string): Promise<Response | undefined> {
+/** As long as fetch waits for an answer. */
+const MAX_WAIT_MS = 300_000;
+
+/**
+ * The status that an address answers with, asked with a certificate authority trusted; undefined when
+ * nothing answers, or something else. The connection is a new one: kept ones end unnoticed while this
+ * process is busy.
+ */
+async function askTrusting(caFile: string, url: string): Promise<number | undefined> {
   try {
     trustCa(readFileSync(caFile, "utf8"));
-    return await fetch(url);
+    const options = { agent: false, signal: AbortSignal.timeout(MAX_WAIT_MS) };
+    return await new Promise((resolve, reject) => {
+      const request = get(url, options, (answer) => {
+        resolve(answer.resume().statusCode);
+      });
+      request.on("error", reject);
+    });
   } catch {
     return undefined;
   }

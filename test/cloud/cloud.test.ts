@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import * as https from "node:https";
+import { type AddressInfo, createServer } from "node:net";
 import * as path from "node:path";
 import { expect, test } from "vitest";
+import { createAuthority, createServerCertificate } from "../../scripts/base/certificates";
 import { startCloud } from "../../scripts/cloud/cloud";
 import { findRunningCloud, publishConnection } from "../../scripts/cloud/published";
 import { Store } from "../../scripts/cloud/core/store";
@@ -54,6 +57,32 @@ test("a cloud that answers with an error is running", async () => {
   });
   await cloud.stop();
   expect(await findRunningCloud(folder)).toBeUndefined();
+});
+
+test("a running cloud is found although its kept connections have ended", async () => {
+  const folder = temporaryFolder();
+  const validity = { from: Date.now() - 60_000, to: Date.now() + 60_000 };
+  const authority = await createAuthority(`test ${randomUUID()}`, validity);
+  const seen = new WeakSet();
+  const server = https.createServer(
+    await createServerCertificate(["127.0.0.1"], authority, validity),
+    (request, response) => {
+      if (seen.has(request.socket)) request.socket.destroy();
+      else response.end("{}");
+      seen.add(request.socket);
+    },
+  );
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const caFile = path.join(folder, "ca.pem");
+  writeFileSync(caFile, authority.cert);
+  const cloud = await start(folder);
+  const control = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  publishConnection(folder, { ...cloud.connection, control, caFile });
+  for (let time = 0; time < 3; time++)
+    expect(await findRunningCloud(folder)).toMatchObject({ control });
+  server.close();
+  await cloud.stop();
 });
 
 test("the passphrase of local stacks outlives the world, also that of an older version", async () => {

@@ -1,7 +1,6 @@
 import { LabError } from "../../../infra/errors";
 import type { SeatRecord } from "../../class/class-record";
 import { classFolder, readClassRecord } from "../../class/class-store";
-import { findRunningCloud } from "../../cloud/published";
 import type { LabCommand, Outcome } from "../../lib/shell/command";
 import type { Console } from "../../lib/shell/console";
 import { execute } from "../../lib/shell/shell";
@@ -78,7 +77,6 @@ function runner(console: Console) {
   ): Promise<Outcome> => {
     const line = `npx lab ${command.spec.name} ${args.join(" ")}`;
     console.note(`$ ${line}`);
-    await ownCloudAnswers(console);
     const outcome = await execute(command, args, console);
     if (outcome && codes.includes(outcome.exitCode)) return outcome;
     throw new LabError("deployment", `the demo stopped: ${outcome?.text ?? "no answer"}`, {
@@ -86,17 +84,6 @@ function runner(console: Console) {
       cure: `run \`npx lab demo\` again: it continues; or npx lab class destroy ${CLASS} --local`,
     });
   };
-}
-
-/** As many connections as may have ended at once. */
-const MAX_TRIES = 10;
-
-/**
- * Waits until the cloud of this process answers itself. Measuring a class keeps the process busy for
- * seconds, in which kept connections end; each try finds one out.
- */
-async function ownCloudAnswers({ env }: Console): Promise<void> {
-  for (let tries = 0; tries < MAX_TRIES; tries++) if (await findRunningCloud(labHome(env))) return;
 }
 
 /** The first seat runs its notebook on Spark, and the second is broken. */
