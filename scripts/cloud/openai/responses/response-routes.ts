@@ -34,8 +34,8 @@ export function responseRoutes(
   for (const prefix of ["/openai/responses", "/openai/v1/responses"]) {
     const admitted = admissionOf(world, prefix.includes("/v1/"));
     app.post<Request>(prefix, ROUTE_OPTIONS, async (request, reply) => {
-      const { account, version } = await admitted(request, DATA_OPERATIONS.writeResponses);
-      return respond(world, await model(), account, version, request, reply);
+      const caller = await admitted(request, DATA_OPERATIONS.writeResponses);
+      return respond(world, model, caller, request, reply);
     });
     app.get<Request>(`${prefix}/:id`, ROUTE_OPTIONS, async (request) => {
       const { kept } = await admitted(request, DATA_OPERATIONS.readResponses);
@@ -61,13 +61,17 @@ interface Request {
   Params: { id: string };
 }
 
+/** What a request may use, whose caller is let in. */
+interface Admitted {
+  account: Account;
+  version: ApiVersion;
+  kept: KeptResponses;
+}
+
 /** Finds the account of a request, and whether the caller may have it. */
 const admissionOf =
   (world: World, v1: boolean) =>
-  async (
-    request: FastifyRequest,
-    operation: DataOperation,
-  ): Promise<{ account: Account; version: ApiVersion; kept: KeptResponses }> => {
+  async (request: FastifyRequest, operation: DataOperation): Promise<Admitted> => {
     const version = requestedVersion(world, request, v1);
     if (!version.responses) throw resourceNotFound();
     const account = await admit(world, request, v1, operation);
@@ -76,9 +80,8 @@ const admissionOf =
 
 async function respond(
   world: World,
-  model: ChatModel,
-  account: Account,
-  version: ApiVersion,
+  model: () => Promise<ChatModel>,
+  { account, version, kept }: Admitted,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
@@ -87,7 +90,6 @@ async function respond(
   requireSimulatedResponse(request.body);
   requireCapacity(world, chargeOf(request.body), reply, deployment, version);
   const asked = parseResponse(request.body);
-  const kept = new KeptResponses(world, keyOf(account.id));
   const input = itemsOf(asked.input);
   const messages = messagesOf([...kept.conversation(asked.previous_response_id), ...input]);
   const chat = requireSimulated(chatOf(asked, messages));
@@ -96,10 +98,10 @@ async function respond(
   const begun = begunResponse(
     `resp_${world.random.hex(32)}`,
     Math.floor(world.clock.now() / 1000),
-    servedModel(model, deployment.model),
+    servedModel(await model(), deployment.model),
     asked,
   );
-  const answer = await completeChat(model, world, parameters, reply);
+  const answer = await completeChat(await model(), world, parameters, reply);
   const ended = endedResponse(begun, answer, world.random);
   if (asked.store !== false) kept.keep(ended, input);
   if (asked.stream === true) return sendEvents(reply, responseEvents(begun, ended));
