@@ -26,6 +26,8 @@ const PLANTED = {
   course: "Xylophony 101",
   mail: "head@academy.example",
   stack: "spring-hopper",
+  seatOnAzure: "autumn-vaughan",
+  measured: "winter-easley",
   account: "oai-zanzibar",
   prompt: "Describe a nightwatchman",
   answer: "He guards the quarry",
@@ -38,7 +40,7 @@ function plantJournals(): void {
     mkdirSync(path.dirname(whole), { recursive: true });
     writeFileSync(whole, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
   };
-  const { stack, prompt, answer, student, key } = PLANTED;
+  const { stack, seatOnAzure, measured, prompt, answer, student, key } = PLANTED;
   write(`runs/${stack}/probe/journal.jsonl`, [
     { type: "answer", prompt, text: answer, finishReason: "stop", at: "2026-11-30" },
     { type: "event", what: `429 for ${student}`, at: "2026-11-30" },
@@ -46,6 +48,11 @@ function plantJournals(): void {
   const failure = { code: "cloud", message: `${stack}: apiKey=${key} was refused`, cure: "" };
   write("classes/spring/journal.jsonl", [
     { type: "change", stack, state: "failed", reason: null, failure, at: "2026-11-30" },
+  ]);
+  // No state on this machine records these two.
+  write(`runs/${measured}/probe/journal.jsonl`, [{ type: "event", what: `${measured} is gone` }]);
+  write("classes/autumn/journal.jsonl", [
+    { type: "change", stack: seatOnAzure, state: "failed", reason: `${seatOnAzure} waits` },
   ]);
 }
 

@@ -15,10 +15,10 @@ import { gatherEvidence } from "../stack/evidence";
 import { withSession } from "../stack/open-session";
 import { SPECS } from "../specs";
 import { shownSettings } from "./configuration";
-import { journalTails } from "./journals";
+import { readJournals } from "./journals";
 import { machineFacts } from "./machine";
 import { LEFT_OUT, type Part, reportPage } from "./page";
-import { recordedStacks } from "./stacks";
+import { isTellingStack, recordedStacks } from "./stacks";
 
 /** The document of `lab bug`. */
 type BugDocument = {
@@ -36,9 +36,11 @@ export const bug = labCommand(SPECS.bug, async (args, console) => {
   const { env } = console;
   const { settings, names, problems } = shownSettings(args.stack, env);
   const recorded = await recordedStacks(env);
+  const journals = readJournals(labHome(env));
   const masker = new Masker({
     name: [...names, ...namesOfMachine()],
-    ...recorded.names,
+    resource: recorded.resources,
+    stack: [args.stack, ...recorded.names, ...journals.names].filter(isTellingStack),
   });
   const asking = new Stage(
     `doctor of ${args.stack}`,
@@ -70,7 +72,7 @@ export const bug = labCommand(SPECS.bug, async (args, console) => {
     {
       title: "Journals",
       holds: "the last lines of probes and classes, without questions, answers and seats' data",
-      value: journalTails(labHome(env)),
+      value: journals.tails,
     },
   ].map((part) => ({ ...part, value: masker.json(part.value) }));
   const page = reportPage(parts, masker.masked);

@@ -41,15 +41,31 @@ export interface JournalTail {
   tail: unknown[];
 }
 
-/** The ends of all journals of probes and classes, in the order of their paths. */
-export function journalTails(home: string): JournalTail[] {
-  return globSync(["runs/*/**/journal*.jsonl", "classes/*/journal.jsonl"], { cwd: home })
-    .sort()
-    .map((file) => {
-      const lines = readFileSync(path.join(home, file), "utf8").trimEnd().split("\n");
-      return { file, lines: lines.length, tail: lines.slice(-TAIL).map(shownLine) };
-    });
+/** What a report shows of journals, and the names in them. */
+export interface Journals {
+  tails: JournalTail[];
+  /**
+   * Classes and stacks, also those whose state is elsewhere or gone: a seat's is called like a person.
+   */
+  names: string[];
 }
+
+/** The ends of all journals of probes and classes, in the order of their paths. */
+export function readJournals(home: string): Journals {
+  const files = globSync(["runs/*/**/journal*.jsonl", "classes/*/journal.jsonl"], { cwd: home });
+  const names = new Set<string>();
+  const tails = files.sort().map((file) => {
+    const text = readFileSync(path.join(home, file), "utf8");
+    const stacks = [...text.matchAll(STACK)].map(([, stack]) => stack!);
+    for (const name of [file.split(path.sep)[1]!, ...stacks]) names.add(name);
+    const lines = text.trimEnd().split("\n");
+    return { file, lines: lines.length, tail: lines.slice(-TAIL).map(shownLine) };
+  });
+  return { tails, names: [...names] };
+}
+
+/** A field `stack`; within a text its quotes would be escaped. */
+const STACK = /"stack":"([^"\\]+)"/g;
 
 function shownLine(line: string): unknown {
   try {

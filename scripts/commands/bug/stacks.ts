@@ -8,20 +8,22 @@ import { knownStacks, localBackend } from "../stack/known-stacks";
 /** What the states on this machine record, without a name of a resource. */
 export interface RecordedStacks {
   stacks: Record<string, unknown>;
-  /** Names in those states: of stacks, and what resources are called. */
-  names: { stack: string[]; resource: string[] };
+  /** Of the stacks. */
+  names: string[];
+  /** What resources are called. */
+  resources: string[];
 }
 
 /** Outputs whose texts name nobody. */
 const PLAIN_OUTPUTS = ["location", "expires", "openaiApiVersion", "openaiAuth", "readme"];
-/** Names of stacks that say nothing about anybody. */
-const PLAIN = ["dev", "rehearsal"];
+/** Whether a stack's name may say something about somebody. */
+export const isTellingStack = (name: string): boolean => !["dev", "rehearsal"].includes(name);
 
 /** Summarises the state of every stack of the local cloud. */
 export async function recordedStacks(env: NodeJS.ProcessEnv): Promise<RecordedStacks> {
   const { names } = await knownStacks(true, env);
   const stacks: RecordedStacks["stacks"] = {};
-  const resource: string[] = [];
+  const called: string[] = [];
   for (const name of names)
     try {
       const address = { backend: localBackend(env), project: projectName(PROJECT), name };
@@ -35,10 +37,10 @@ export async function recordedStacks(env: NodeJS.ProcessEnv): Promise<RecordedSt
         types: Object.fromEntries(types.map(([type, all]) => [type, all.length])),
       };
       for (const [key, value] of Object.entries(outputs))
-        if (typeof value === "string" && !PLAIN_OUTPUTS.includes(key)) resource.push(value);
-      resource.push(...resources.flatMap(({ id }) => id?.split("/").at(-1) ?? []));
+        if (typeof value === "string" && !PLAIN_OUTPUTS.includes(key)) called.push(value);
+      called.push(...resources.flatMap(({ id }) => id?.split("/").at(-1) ?? []));
     } catch (error) {
       stacks[name] = { unreadable: messageOf(error) };
     }
-  return { stacks, names: { stack: names.filter((name) => !PLAIN.includes(name)), resource } };
+  return { stacks, names, resources: called };
 }
