@@ -1,5 +1,6 @@
 import { messageOf } from "../../../infra/errors";
 import type { Clock } from "./clock";
+import type { Faults } from "./faults";
 import type { Random } from "./random";
 import type { Collection, Store } from "./store";
 
@@ -143,3 +144,12 @@ export class Operations {
     }
   }
 }
+
+/** Starts an operation that ends as Failed where it is `refused`, or where the plan of faults says so. */
+export const startFallible = (
+  { operations, faults }: { operations: Operations; faults: Faults },
+  kind: string,
+  target: string,
+  seconds: number,
+  refused?: Operation["error"],
+): Operation => operations.start(kind, target, seconds, refused ?? faults.failureOf(endOf(kind)));

@@ -1,5 +1,5 @@
 import type { Host } from "../../core/hosts";
-import { endOf, type Operation } from "../../core/operations";
+import { type Operation, startFallible } from "../../core/operations";
 import type { World } from "../../core/world";
 import {
   mustRestoreOrPurge,
@@ -103,10 +103,8 @@ export async function createAccount(
   return world.hosts.openWith("openai", key, record, port);
 }
 
-const startCreation = (world: World, key: string): Operation => {
-  const failure = world.faults.failureOf(endOf(CREATE));
-  return world.operations.start(CREATE, key, OPERATION_SECONDS.accountCreate, failure);
-};
+const startCreation = (world: World, key: string): Operation =>
+  startFallible(world, CREATE, key, OPERATION_SECONDS.accountCreate);
 
 /** Starts the creation of an account that failed again. */
 export function restartCreation(
@@ -137,8 +135,7 @@ export function updateAccount(world: World, account: Account, request: AccountRe
 export function startDeletion(world: World, account: Account) {
   const key = keyOf(account.id);
   azureStore(world).accounts.put(key, { ...account, state: "Deleting" });
-  const failure = world.faults.failureOf(endOf(DELETE));
-  return world.operations.start(DELETE, key, OPERATION_SECONDS.accountDelete, failure);
+  return startFallible(world, DELETE, key, OPERATION_SECONDS.accountDelete);
 }
 
 /**
@@ -168,10 +165,8 @@ export async function softDelete(world: World, account: Account): Promise<void> 
 }
 
 /** Starts the operation at whose end a soft-deleted account no longer exists. */
-export function startPurge(world: World, { account }: DeletedAccount): Operation {
-  const failure = world.faults.failureOf(endOf(PURGE));
-  return world.operations.start(PURGE, keyOf(account.id), OPERATION_SECONDS.accountPurge, failure);
-}
+export const startPurge = (world: World, { account }: DeletedAccount): Operation =>
+  startFallible(world, PURGE, keyOf(account.id), OPERATION_SECONDS.accountPurge);
 
 /** True when no account (live or soft-deleted) has the subdomain, except that of id `except`. */
 export function isSubdomainFree(world: World, subdomain: string, except = ""): boolean {

@@ -1,4 +1,4 @@
-import { endOf } from "../../core/operations";
+import { startFallible } from "../../core/operations";
 import type { World } from "../../core/world";
 import { closeDatabricksWorkspace, openDatabricksWorkspace } from "../../databricks/lifecycle";
 import type { DatabricksWorkspace } from "../entities";
@@ -55,7 +55,6 @@ export function startProvisioning(world: World, workspace: DatabricksWorkspace) 
       "Please specify a new non-existent managed resource group",
   };
   const refused = isEnforced(world, PROVISIONING_FAILED) ? refusal : undefined;
-  const error = refused ?? world.faults.failureOf(endOf(CREATE));
   store.workspaces.put(keyOf(workspace.id), workspace);
   if (managed && !conflicting)
     store.groups.put(managedKey, {
@@ -67,12 +66,8 @@ export function startProvisioning(world: World, workspace: DatabricksWorkspace) 
       state: "Succeeded",
       managedBy: workspace.id,
     });
-  return world.operations.start(
-    CREATE,
-    keyOf(workspace.id),
-    OPERATION_SECONDS.workspaceCreate,
-    error,
-  );
+  const seconds = OPERATION_SECONDS.workspaceCreate;
+  return startFallible(world, CREATE, keyOf(workspace.id), seconds, refused);
 }
 
 /** Starts an update. Its values show at once; until the end the workspace refuses another one. */
@@ -84,21 +79,14 @@ export function startUpdate(world: World, changed: DatabricksWorkspace) {
     ...group,
     tags: changed.tags,
   }));
-  const failure = world.faults.failureOf(endOf(UPDATE));
-  return world.operations.start(
-    UPDATE,
-    keyOf(changed.id),
-    OPERATION_SECONDS.workspaceUpdate,
-    failure,
-  );
+  return startFallible(world, UPDATE, keyOf(changed.id), OPERATION_SECONDS.workspaceUpdate);
 }
 
 /** Starts a deletion; `force` also deletes Unity Catalog's data. */
 export function startRemoval(world: World, workspace: DatabricksWorkspace, force: boolean) {
   const key = keyOf(workspace.id);
   azureStore(world).workspaces.put(key, { ...workspace, state: "Deleting", forceDeletion: force });
-  const failure = world.faults.failureOf(endOf(DELETE));
-  return world.operations.start(DELETE, key, OPERATION_SECONDS.workspaceDelete, failure);
+  return startFallible(world, DELETE, key, OPERATION_SECONDS.workspaceDelete);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { endOf } from "../../core/operations";
+import { startFallible } from "../../core/operations";
 import type { World } from "../../core/world";
 import { softDelete } from "../cognitive-services/accounts";
 import type { ResourceGroup } from "../entities";
@@ -25,8 +25,7 @@ export function registerGroupEffects(world: World): void {
 export function startGroupDeletion(world: World, group: ResourceGroup) {
   const key = keyOf(group.id);
   azureStore(world).groups.put(key, { ...group, state: "Deleting" });
-  const failure = world.faults.failureOf(endOf(DELETE));
-  return world.operations.start(DELETE, key, OPERATION_SECONDS.groupDelete, failure);
+  return startFallible(world, DELETE, key, OPERATION_SECONDS.groupDelete);
 }
 
 /** Soft-deletes its accounts; deletes its workspaces, their managed groups, and what it scopes. */

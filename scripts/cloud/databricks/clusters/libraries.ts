@@ -1,4 +1,4 @@
-import { endOf, type Operation } from "../../core/operations";
+import { type Operation, startFallible } from "../../core/operations";
 import type { World } from "../../core/world";
 import { isInstallable, parseRequirement } from "./pypi";
 import { workspaceStore, type WorkspaceStore } from "../store";
@@ -81,12 +81,8 @@ export function uninstallLibraries(
 export function installPending(world: World, store: WorkspaceStore, clusterId: string): void {
   for (const [key, library] of store.libraries.entries())
     if (library.cluster_id === clusterId && library.status === "PENDING") {
-      const operation = world.operations.start(
-        INSTALL,
-        `${store.workspaceId}/${key}`,
-        INSTALL_SECONDS,
-        world.faults.failureOf(endOf(INSTALL)),
-      ).id;
+      const target = `${store.workspaceId}/${key}`;
+      const operation = startFallible(world, INSTALL, target, INSTALL_SECONDS).id;
       store.libraries.put(key, { ...library, status: "INSTALLING", operation });
     }
 }
