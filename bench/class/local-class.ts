@@ -27,6 +27,7 @@ import { listedPrice } from "../../scripts/prices";
 import { providers } from "../../scripts/providers";
 import { wallClock } from "../../scripts/base/clock";
 import { startCloudWithoutModel } from "../local-cloud";
+import { toPulumiConfig } from "../pulumi-config";
 
 const ISOLATED: ClassLayout = "isolated";
 
@@ -153,16 +154,12 @@ export class LocalClass {
 
   private settingsOf(name: string, own: Record<string, unknown>): Stack {
     const { project, raw } = this.template;
-    const settings = Object.entries(own).map(([key, value]): [string, string] => [
-      `rai-lab:${key}`,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]);
     return {
       project,
       name,
       backend: path.join(this.folder, "backend"),
       passphrase: "bench",
-      config: withAuthType(process.env, { ...raw, ...Object.fromEntries(settings) }, project),
+      config: withAuthType(process.env, { ...raw, ...toPulumiConfig(own) }, project),
       secretKeys: [],
     };
   }

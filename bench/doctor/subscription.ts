@@ -22,6 +22,7 @@ import { azureSession, type AzureSession } from "../../scripts/lib/azure/session
 import { azureClients, type AzureClients } from "../../scripts/lib/azure/clients";
 import { withAuthType } from "../../scripts/lib/stack/databricks-auth-type";
 import { providers } from "../../scripts/providers";
+import { toPulumiConfig } from "../pulumi-config";
 
 /** The day on which every scenario happens: the dates of the models' catalogue are fixed too. */
 export const TODAY = Date.parse("2026-11-23T12:00:00Z");
@@ -114,7 +115,7 @@ export async function openSubscription(): Promise<Subscription> {
       name,
       backend,
       passphrase: "scenario",
-      config: withAuthType(connection.env, rawOf(settings), PROJECT),
+      config: withAuthType(connection.env, toPulumiConfig(settings), PROJECT),
       secretKeys: [],
     }),
     forget: (stack) =>
@@ -169,14 +170,3 @@ function connectionOf(world: World, tenant: Tenant, folder: string): CloudConnec
     },
   };
 }
-
-/** Settings as Pulumi keeps them: text, structured values as JSON. */
-const rawOf = (settings: Settings): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(settings)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [
-        `${PROJECT}:${key}`,
-        typeof value === "string" ? value : JSON.stringify(value),
-      ]),
-  );

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { parseConfig } from "../../infra/config";
 import { isJsonObject, type JsonObject } from "../../infra/json-object";
 import { LabError } from "../../infra/errors";
+import { toPulumiConfig } from "../pulumi-config";
 import {
   consistent,
-  toPulumiConfig,
   configuration,
   FIELDS,
   objectAt,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseConfig } from "../../infra/config";
 import { tagsOf } from "../../infra/names/tags";
-import { toPulumiConfig, configuration } from "./configurations";
+import { toPulumiConfig } from "../pulumi-config";
+import { configuration } from "./configurations";
 
 /** Azure's limits: learn.microsoft.com/azure/azure-resource-manager/management/tag-resources, "Limitations". */
 const MOST = { tags: 50, name: 512, value: 256 };

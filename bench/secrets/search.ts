@@ -12,7 +12,7 @@ import type { Engine, Result, Stack, RunOptions } from "../../scripts/engine/eng
 import type { Plugin, Provider } from "../../scripts/engine/plugin";
 import { startCloudWithoutModel } from "../local-cloud";
 import { readRows } from "../world-log";
-import { toPulumiConfig } from "../properties/configurations";
+import { toPulumiConfig } from "../pulumi-config";
 import { canaryOf, formsIn } from "./canary";
 import { deployments, type StackConfig, type Layout } from "./deployments";
 

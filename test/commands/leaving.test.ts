@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { invalidConfiguration } from "../../bench/properties/config";
-import { toPulumiConfig } from "../../bench/properties/configurations";
+import { toPulumiConfig } from "../../bench/pulumi-config";
 import { parseConfig } from "../../infra/config";
 import { LabError } from "../../infra/errors";
 import { destroy } from "../../scripts/commands/destroy";

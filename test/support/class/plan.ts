@@ -1,19 +1,11 @@
+import { toPulumiConfig } from "../../../bench/pulumi-config";
 import { parseConfig, type LabConfig } from "../../../infra/config";
 import type { ClassDemand } from "../../../scripts/class/plan/demand";
 import type { ClassSupply, Quota, RegionSupply } from "../../../scripts/class/plan/supply";
 
 /** The configuration of a template; `settings` are those of `rai-lab:`. */
 export const configOf = (settings: Record<string, unknown> = {}): LabConfig =>
-  parseConfig(
-    Object.fromEntries(
-      Object.entries(settings).map(([key, value]) => [
-        `rai-lab:${key}`,
-        typeof value === "string" ? value : JSON.stringify(value),
-      ]),
-    ),
-    "rai-lab",
-    "template",
-  );
+  parseConfig(toPulumiConfig(settings), "rai-lab", "template");
 
 /** A class of so many seats, whose slugs are s1, s2 and so on. */
 export const demandOf = (

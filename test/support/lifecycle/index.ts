@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } f
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
+import { toPulumiConfig } from "../../../bench/pulumi-config";
 import { messageOf } from "../../../infra/errors";
 import { azureStore } from "../../../scripts/cloud/azure/store";
 import { startCloud, type RunningCloud } from "../../../scripts/cloud/cloud";
@@ -237,19 +238,12 @@ export function useHarness(engine: OperationRequest["engine"]): () => LabHarness
   };
 }
 
-const configOf = (settings: Record<string, unknown>): Record<string, string> => {
-  const all = {
+const configOf = (settings: Record<string, unknown>): Record<string, string> =>
+  toPulumiConfig({
     student: { userName: "student@rai-lab.example" },
     expires: "2027-01-31",
     ...settings,
-  };
-  return Object.fromEntries(
-    Object.entries(all).map(([key, value]) => [
-      `rai-lab:${key}`,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
-};
+  });
 
 const isCloudChange = ({ type, operation }: StepEvent): boolean =>
   operation !== "same" && !type.startsWith("rai-lab:index:") && type !== "pulumi:pulumi:Stack";
