@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import pLimit from "p-limit";
-import { secondsOf } from "./figures";
+import { MIB, secondsOf } from "./figures";
 import { embeddedEngine } from "../scripts/engine/embedded";
 import type { Engine, Stack } from "../scripts/engine/engine";
 import type { Plugin } from "../scripts/engine/plugin";
 import { checkRandomStates } from "./engine/random-states";
+import { stackOf, Thing } from "./engine/thing";
 
 const STACKS = 300;
 const AT_ONCE = 8;
@@ -24,38 +25,16 @@ const plugin: Plugin = {
   }),
 };
 
-class Thing extends pulumi.CustomResource {
-  declare readonly key: pulumi.Output<string>;
-
-  constructor(name: string, from: pulumi.Input<string>, opts: pulumi.CustomResourceOptions) {
-    super(
-      "bench:index:Thing",
-      name,
-      { from, key: undefined },
-      { additionalSecretOutputs: ["key"], ...opts },
-    );
-  }
-}
-
 /** A program like the lab's: a component, a first resource, and others that depend on it. */
 function program(): Promise<Record<string, unknown>> {
   const parent = new pulumi.ComponentResource("bench:index:Lab", "lab");
-  const head = new Thing("head", "nothing", { parent });
+  const head = new Thing("head", { from: "nothing" }, { parent });
   const others = Array.from(
     { length: RESOURCES - 3 },
-    (_, i) => new Thing(`thing-${i}`, head.key, { parent }),
+    (_, i) => new Thing(`thing-${i}`, { from: head.key }, { parent }),
   );
   return Promise.resolve({ keys: others.map((o) => o.key) });
 }
-
-const stackOf = (backend: string, index: number): Stack => ({
-  project: "bench",
-  name: `seat-${index}`,
-  backend,
-  passphrase: "bench",
-  config: {},
-  secretKeys: [],
-});
 
 async function runOnEveryStack(
   engine: Engine,
@@ -70,7 +49,7 @@ async function runOnEveryStack(
 
 const heapMib = (): number => {
   globalThis.gc?.();
-  return process.memoryUsage().heapUsed / 1024 / 1024;
+  return process.memoryUsage().heapUsed / MIB;
 };
 
 const STATES = 10_000;
@@ -103,15 +82,15 @@ async function measure(): Promise<void> {
       plugins: { bench: plugin },
       localOnly: [],
     });
-    const cold = await secondsOf(() => engine.up(stackOf(backend, -1)));
-    const warm = await secondsOf(() => engine.up(stackOf(backend, -2)));
-    const same = await secondsOf(() => engine.up(stackOf(backend, -2)));
+    const cold = await secondsOf(() => engine.up(stackOf(backend, "cold")));
+    const warm = await secondsOf(() => engine.up(stackOf(backend, "warm")));
+    const same = await secondsOf(() => engine.up(stackOf(backend, "warm")));
     console.log(
       `one up of ${RESOURCES} resources: cold ${cold.toFixed(2)} s, warm ${(warm / cold).toFixed(2)} of that`,
     );
     console.log(`an up that changes nothing: ${(same / warm).toFixed(2)} of a warm one`);
 
-    const stacks = Array.from({ length: STACKS }, (_, i) => stackOf(backend, i));
+    const stacks = Array.from({ length: STACKS }, (_, i) => stackOf(backend, `seat-${i}`));
     const before = heapMib();
     const up = await secondsOf(() => runOnEveryStack(engine, stacks, "up"));
     const down = await secondsOf(() => runOnEveryStack(engine, stacks, "destroy"));

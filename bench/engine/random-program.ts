@@ -2,23 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { InlineProgram } from "../../scripts/engine/embedded";
+import { Thing } from "./thing";
 
 const MOST = 6;
 /** A secret of the program's own. */
 export const PROGRAM_SECRET = "secret-of-the-program";
-
-class Thing extends pulumi.CustomResource {
-  declare readonly key: pulumi.Output<string>;
-
-  constructor(name: string, args: pulumi.Inputs, opts: pulumi.CustomResourceOptions) {
-    super(
-      "bench:index:Thing",
-      name,
-      { ...args, key: undefined },
-      { additionalSecretOutputs: ["key"], ...opts },
-    );
-  }
-}
 
 class Group extends pulumi.ComponentResource {
   constructor(name: string) {

@@ -5,9 +5,11 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { embeddedEngine, type InlineProgram } from "../../scripts/engine/embedded";
 import type { Engine, Stack } from "../../scripts/engine/engine";
+import { stateFileOf } from "../../scripts/engine/state/checkpoint";
 import { FailingCloud, SECRET, type Failing } from "./failing-cloud";
 import { PROGRAM_SECRET, randomProgram } from "./random-program";
 import { brokenRules } from "./state-rules";
+import { stackOf } from "./thing";
 
 const OPERATIONS = ["up", "up", "up", "preview", "refresh", "recover", "adopt", "destroy"] as const;
 type Operation = (typeof OPERATIONS)[number];
@@ -61,15 +63,8 @@ async function checkLife(
     plugins: { bench: cloud.plugin },
     localOnly: [],
   });
-  const stack: Stack = {
-    project: "bench",
-    name: `life-${seed}`,
-    backend: folder,
-    passphrase: "bench",
-    config: {},
-    secretKeys: [],
-  };
-  const file = path.join(folder, ".pulumi/stacks/bench", `${stack.name}.json`);
+  const stack = stackOf(folder, `life-${seed}`);
+  const file = stateFileOf(stack);
   for (let turn = 0; turn < IN_TURN && checked.states < states; turn++) {
     const operation = turn === 0 ? "up" : OPERATIONS[upTo(OPERATIONS.length - 1)]!;
     program = randomProgram(random);
