@@ -2,16 +2,13 @@
  * What the Pulumi CLI demands of a checkpoint (deploy.Snapshot.VerifyIntegrity, the JSON of
  * apitype.CheckpointV3), asked of its text. None of the engine's own code has a part in it.
  */
-
-type Json = Record<string, unknown>;
+import { isJsonObject, type JsonObject } from "../../infra/json-object";
+import { entriesOf } from "../kills/state-writes";
 
 const URN = /^urn:pulumi:([^:]+)::([^:]+)::((?:[^$]+\$)*)([^$]+)::(.+)$/;
 const PENDING = ["creating", "updating", "deleting", "reading", "importing"];
 const PROVIDER = /^pulumi:providers:/;
 
-const isRecord = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 
@@ -23,15 +20,16 @@ const textsOf = (value: unknown): string[] =>
 export function brokenRules(text: string, secrets: readonly string[]): string[] {
   const clear = secrets.filter((secret) => text.includes(secret)).map((one) => `clear: ${one}`);
   const file: unknown = JSON.parse(text);
-  if (!isRecord(file) || !isRecord(file.checkpoint)) return ["no checkpoint"];
+  if (!isJsonObject(file) || !isJsonObject(file.checkpoint)) return ["no checkpoint"];
   const { stack, latest } = file.checkpoint;
-  if (typeof stack !== "string" || !isRecord(latest)) return ["a checkpoint without a deployment"];
-  const resources = listOf(latest.resources);
-  const pending = listOf(latest.pending_operations);
+  if (typeof stack !== "string" || !isJsonObject(latest))
+    return ["a checkpoint without a deployment"];
+  const resources = entriesOf(latest, "resources");
+  const pending = entriesOf(latest, "pending_operations");
   return [
     ...clear,
     ...versionErrors(file, resources, pending),
-    ...(isRecord(latest.manifest) ? [] : ["no manifest"]),
+    ...(isJsonObject(latest.manifest) ? [] : ["no manifest"]),
     ...orderErrors(resources),
     ...resources.flatMap((one) => resourceErrors(one, stack)),
     ...pending.flatMap((one) => pendingErrors(one, stack)),
@@ -39,8 +37,12 @@ export function brokenRules(text: string, secrets: readonly string[]): string[] 
 }
 
 /** A file of version 4 names the features that it needs; only one is known here. */
-function versionErrors({ version, features }: Json, resources: Json[], pending: Json[]): string[] {
-  const all = [...resources, ...pending.map(({ resource }) => resource).filter(isRecord)];
+function versionErrors(
+  { version, features }: JsonObject,
+  resources: JsonObject[],
+  pending: JsonObject[],
+): string[] {
+  const all = [...resources, ...pending.map(({ resource }) => resource).filter(isJsonObject)];
   const isUsed = all.some(({ replaceWith }) => textsOf(replaceWith).length > 0);
   const wanted = isUsed ? [4, "replaceWith"] : [3, undefined];
   const found = [version, textsOf(features)[0]];
@@ -48,7 +50,7 @@ function versionErrors({ version, features }: Json, resources: Json[], pending: 
 }
 
 /** What a resource refers to precedes it, and one live resource at most has a URN. */
-function orderErrors(resources: Json[]): string[] {
+function orderErrors(resources: JsonObject[]): string[] {
   const errors: string[] = [];
   const before = new Set<string>();
   const providers = new Set<string>();
@@ -68,8 +70,13 @@ function orderErrors(resources: Json[]): string[] {
   return errors;
 }
 
-function referencesOf({ parent, dependencies, propertyDependencies, deletedWith }: Json): string[] {
-  const byProperty = isRecord(propertyDependencies) ? Object.values(propertyDependencies) : [];
+function referencesOf({
+  parent,
+  dependencies,
+  propertyDependencies,
+  deletedWith,
+}: JsonObject): string[] {
+  const byProperty = isJsonObject(propertyDependencies) ? Object.values(propertyDependencies) : [];
   return [
     ...textsOf([parent, deletedWith]).filter((urn) => urn !== ""),
     ...textsOf(dependencies),
@@ -77,7 +84,7 @@ function referencesOf({ parent, dependencies, propertyDependencies, deletedWith 
   ];
 }
 
-function resourceErrors(one: Json, stack: string): string[] {
+function resourceErrors(one: JsonObject, stack: string): string[] {
   const { urn, type, custom, id } = one;
   const errors = urnErrors(urn, type, stack);
   if (custom === true && (typeof id !== "string" || id === ""))
@@ -87,8 +94,8 @@ function resourceErrors(one: Json, stack: string): string[] {
   return errors;
 }
 
-function pendingErrors({ type, resource }: Json, stack: string): string[] {
-  if (!PENDING.includes(String(type)) || !isRecord(resource))
+function pendingErrors({ type, resource }: JsonObject, stack: string): string[] {
+  if (!PENDING.includes(String(type)) || !isJsonObject(resource))
     return [`no pending operation: ${String(type)}`];
   return urnErrors(resource.urn, resource.type, stack);
 }
