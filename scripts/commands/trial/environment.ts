@@ -47,7 +47,10 @@ export function recordedEnvironment(
     ...env,
     // In capitals alone: gRPC, which speaks to this machine's own engine, reads the small ones.
     HTTPS_PROXY: url,
+    // In both: who finds the first empty reads the second. gRPC has its own, for a proxy of plain HTTP.
     NO_PROXY: "",
+    no_proxy: "",
+    no_grpc_proxy: "127.0.0.1,localhost",
     NODE_USE_ENV_PROXY: "1",
     NODE_EXTRA_CA_CERTS: bundle,
     SSL_CERT_FILE: bundle,

@@ -18,8 +18,10 @@ test("a trial behind a proxy is refused, and one on Azure where the providers ca
 test("commands go through the recorder and trust it beside what they trusted, and gRPC does not", () => {
   const folder = path.join(temporaryFolder(), "trial");
   const recorder = { url: "http://127.0.0.1:1", ca: "THE CA", stop: () => Promise.resolve() };
-  const env = recordedEnvironment({ KEPT: "1", NO_PROXY: "127.0.0.1" }, recorder, folder);
-  expect(env).toMatchObject({ KEPT: "1", HTTPS_PROXY: recorder.url, NO_PROXY: "" });
+  const before = { KEPT: "1", NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1,.azure.com" };
+  const env = recordedEnvironment(before, recorder, folder);
+  expect(env).toMatchObject({ KEPT: "1", HTTPS_PROXY: recorder.url, NO_PROXY: "", no_proxy: "" });
+  expect(env["no_grpc_proxy"]).toContain("127.0.0.1");
   expect(env["https_proxy"]).toBeUndefined();
   const bundle = env["NODE_EXTRA_CA_CERTS"]!;
   expect(readFileSync(bundle, "utf8")).toMatch(/BEGIN CERTIFICATE[\s\S]*THE CA/);
