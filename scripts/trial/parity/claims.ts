@@ -8,15 +8,22 @@ const WORKSPACE_OPERATION = `${GROUP}/providers/microsoft.databricks/locations/{
 const SUBSCRIPTION = "/subscriptions/{}";
 const CHAT = "/openai/v1/chat/completions";
 
+/** A row by which a GET answers 200 with certain keys. */
+const read = (row: string, path: string, keys: readonly string[]): Claim => ({
+  row,
+  method: "GET",
+  path,
+  statuses: [200],
+  keys,
+});
+
 /** Statuses, headers and keys alone: what a row says beyond them, a transcript does not show. */
 export const CLAIMS: readonly Claim[] = [
-  {
-    row: "`/metadata/endpoints`: one object",
-    method: "GET",
-    path: "/metadata/endpoints",
-    statuses: [200],
-    keys: ["resourceManager", "authentication.loginEndpoint", "authentication.audiences"],
-  },
+  read("`/metadata/endpoints`: one object", "/metadata/endpoints", [
+    "resourceManager",
+    "authentication.loginEndpoint",
+    "authentication.audiences",
+  ]),
   {
     row: "`x-ms-request-id`",
     method: "GET",
@@ -31,40 +38,28 @@ export const CLAIMS: readonly Claim[] = [
     statuses: [202],
     headers: ["location"],
   },
-  {
-    row: "Resource providers are registered",
-    method: "GET",
-    path: `${SUBSCRIPTION}${COGNITIVE}`,
-    statuses: [200],
-    keys: ["registrationState"],
-  },
+  read("Resource providers are registered", `${SUBSCRIPTION}${COGNITIVE}`, ["registrationState"]),
   {
     row: "A resource provider lists the types that are simulated",
     method: "GET",
     path: `${SUBSCRIPTION}${COGNITIVE}`,
     keys: ["resourceTypes[].resourceType", "resourceTypes[].apiVersions"],
   },
-  {
-    row: "Policies: assignments are listed",
-    method: "GET",
-    path: `${SUBSCRIPTION}/providers/microsoft.authorization/policyassignments`,
-    statuses: [200],
-    keys: ["value"],
-  },
-  {
-    row: "Compute usages and SKUs",
-    method: "GET",
-    path: `${SUBSCRIPTION}/providers/microsoft.compute/locations/{}/usages`,
-    statuses: [200],
-    keys: ["value[].name.value", "value[].currentValue", "value[].limit"],
-  },
-  {
-    row: "Log workspaces are soft-deleted for 14 days",
-    method: "GET",
-    path: `${SUBSCRIPTION}/providers/microsoft.operationalinsights/deletedworkspaces`,
-    statuses: [200],
-    keys: ["value"],
-  },
+  read(
+    "Policies: assignments are listed",
+    `${SUBSCRIPTION}/providers/microsoft.authorization/policyassignments`,
+    ["value"],
+  ),
+  read(
+    "Compute usages and SKUs",
+    `${SUBSCRIPTION}/providers/microsoft.compute/locations/{}/usages`,
+    ["value[].name.value", "value[].currentValue", "value[].limit"],
+  ),
+  read(
+    "Log workspaces are soft-deleted for 14 days",
+    `${SUBSCRIPTION}/providers/microsoft.operationalinsights/deletedworkspaces`,
+    ["value"],
+  ),
   {
     row: "Account PUT 201 `Creating`",
     method: "PUT",
@@ -120,20 +115,15 @@ export const CLAIMS: readonly Claim[] = [
     of: [200],
     keys: ["properties.rateLimits[].key", "properties.rateLimits[].count"],
   },
-  {
-    row: "Models: life cycle and dates",
-    method: "GET",
-    path: `${SUBSCRIPTION}${COGNITIVE}/locations/{}/models`,
-    statuses: [200],
-    keys: ["value[].model.lifecycleStatus", "value[].model.deprecation.inference"],
-  },
-  {
-    row: "Usages: `usageName` rows",
-    method: "GET",
-    path: `${SUBSCRIPTION}${COGNITIVE}/locations/{}/usages`,
-    statuses: [200],
-    keys: ["value[].name.value", "value[].currentValue", "value[].limit"],
-  },
+  read("Models: life cycle and dates", `${SUBSCRIPTION}${COGNITIVE}/locations/{}/models`, [
+    "value[].model.lifecycleStatus",
+    "value[].model.deprecation.inference",
+  ]),
+  read("Usages: `usageName` rows", `${SUBSCRIPTION}${COGNITIVE}/locations/{}/usages`, [
+    "value[].name.value",
+    "value[].currentValue",
+    "value[].limit",
+  ]),
   {
     row: "`checkSkuAvailability`",
     method: "POST",
@@ -186,34 +176,19 @@ export const CLAIMS: readonly Claim[] = [
     of: [200],
     keys: ["state", "state_message", "spark_conf", "spec.spark_version"],
   },
-  {
-    row: "libraries: states, PENDING",
-    method: "GET",
-    path: "/api/2.0/libraries/cluster-status",
-    statuses: [200],
-    keys: ["library_statuses[].status", "library_statuses[].library"],
-  },
-  {
-    row: "permissions: singular object types",
-    method: "GET",
-    path: "/api/2.0/permissions/clusters/{}",
-    statuses: [200],
-    keys: ["access_control_list[].all_permissions[].permission_level", "object_type"],
-  },
-  {
-    row: "secrets: names, limits",
-    method: "GET",
-    path: "/api/2.0/secrets/scopes/list",
-    statuses: [200],
-    keys: ["scopes[].name", "scopes[].backend_type"],
-  },
-  {
-    row: "SCIM: Me, Users",
-    method: "GET",
-    path: "/api/2.0/preview/scim/v2/me",
-    statuses: [200],
-    keys: ["id", "userName"],
-  },
+  read("libraries: states, PENDING", "/api/2.0/libraries/cluster-status", [
+    "library_statuses[].status",
+    "library_statuses[].library",
+  ]),
+  read("permissions: singular object types", "/api/2.0/permissions/clusters/{}", [
+    "access_control_list[].all_permissions[].permission_level",
+    "object_type",
+  ]),
+  read("secrets: names, limits", "/api/2.0/secrets/scopes/list", [
+    "scopes[].name",
+    "scopes[].backend_type",
+  ]),
+  read("SCIM: Me, Users", "/api/2.0/preview/scim/v2/me", ["id", "userName"]),
   {
     row: "Answer's body: filter results",
     method: "POST",
