@@ -97,7 +97,7 @@ type Answer = CloudConnection | { error: ErrorDetails & { code: ErrorCode; messa
 /** Leaving the loop closes the pipe: nothing else is printed there. */
 async function firstDocument(stdout: Readable): Promise<Answer | undefined> {
   let text = "";
-  for await (const chunk of stdout) {
+  for await (const chunk of stdout.setEncoding("utf8")) {
     text += String(chunk);
     const answer = parsed(text);
     if (answer) return answer;

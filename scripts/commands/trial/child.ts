@@ -37,7 +37,7 @@ export async function runLab(
   stop.addEventListener("abort", interrupt);
   if (stop.aborted) interrupt();
   let stdout = "";
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString("utf8")));
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
   readLines(child.stderr, MAX_LINE, say);
   try {
     const [exitCode] = (await once(child, "close")) as [number | null];
