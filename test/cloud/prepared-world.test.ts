@@ -111,3 +111,10 @@ test("a role that there is not is refused before anything changes", async () => 
   const after = await start(folder, "");
   expect(azureStore(after.world).principalsByUserName("ada@school.example")).toEqual([]);
 });
+
+test("a file may name every setting that a world has", async () => {
+  const { world } = await start(temporaryFolder(), "");
+  const settings = table(world, "settings");
+  const text = JSON.stringify({ tables: { settings } });
+  expect(readPreparedWorld(fileWith(text)).tables.settings).toEqual(settings);
+});

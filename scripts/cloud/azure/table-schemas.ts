@@ -50,44 +50,47 @@ const vmSize = z.strictObject({
   restricted: names.optional(),
 });
 
+const keys = {
+  models: { rows: z.array(modelRow) },
+  regions: { rows: z.array(z.strictObject({ name: text, displayName: text })) },
+  quotas: {
+    accounts: limits,
+    deploymentsPerAccount: z.int().min(0),
+    tokens: z.strictObject({ default: z.int().min(0), usages: limits }),
+    locations: z.record(text, limits),
+  },
+  "vm-sizes": {
+    sizes: z.array(vmSize),
+    quotas: z.record(
+      text,
+      z.strictObject({
+        label: text,
+        limit: z.int().min(0),
+        current: z.int().min(0).optional(),
+      }),
+    ),
+  },
+  policies: { rows: z.array(policyRow) },
+  roles: { rows: z.array(roleRow) },
+  settings: {
+    deploymentWrite: z.enum(["sync", "async"]),
+    unityCatalog: z.boolean(),
+    throttling: z.boolean(),
+    blockedOffers: names,
+    offersWithoutBudgets: names,
+    unenforced: names,
+  },
+} satisfies { [T in keyof Tables]: { [K in keyof Tables[T]]: z.ZodType<Tables[T][K]> } };
+
 /** What each key of each table must look like; a key that is absent keeps what the world has. */
 export const tablesSchema = z
   .strictObject({
-    models: z.strictObject({ rows: z.array(modelRow) }).partial(),
-    regions: z
-      .strictObject({ rows: z.array(z.strictObject({ name: text, displayName: text })) })
-      .partial(),
-    quotas: z
-      .strictObject({
-        accounts: limits,
-        deploymentsPerAccount: z.int().min(0),
-        tokens: z.strictObject({ default: z.int().min(0), usages: limits }),
-        locations: z.record(text, limits),
-      })
-      .partial(),
-    "vm-sizes": z
-      .strictObject({
-        sizes: z.array(vmSize),
-        quotas: z.record(
-          text,
-          z.strictObject({
-            label: text,
-            limit: z.int().min(0),
-            current: z.int().min(0).optional(),
-          }),
-        ),
-      })
-      .partial(),
-    policies: z.strictObject({ rows: z.array(policyRow) }).partial(),
-    roles: z.strictObject({ rows: z.array(roleRow) }).partial(),
-    settings: z
-      .strictObject({
-        deploymentWrite: z.enum(["sync", "async"]),
-        unityCatalog: z.boolean(),
-        blockedOffers: names,
-        offersWithoutBudgets: names,
-        unenforced: names,
-      })
-      .partial(),
+    models: z.strictObject(keys.models).partial(),
+    regions: z.strictObject(keys.regions).partial(),
+    quotas: z.strictObject(keys.quotas).partial(),
+    "vm-sizes": z.strictObject(keys["vm-sizes"]).partial(),
+    policies: z.strictObject(keys.policies).partial(),
+    roles: z.strictObject(keys.roles).partial(),
+    settings: z.strictObject(keys.settings).partial(),
   })
-  .partial() satisfies z.ZodType<Partial<{ [K in keyof Tables]: Partial<Tables[K]> }>>;
+  .partial();
