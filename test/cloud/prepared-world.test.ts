@@ -112,9 +112,7 @@ test("a role that there is not is refused before anything changes", async () => 
   expect(azureStore(after.world).principalsByUserName("ada@school.example")).toEqual([]);
 });
 
-test("a file may name every setting that a world has", async () => {
-  const { world } = await start(temporaryFolder(), "");
-  const settings = table(world, "settings");
-  const text = JSON.stringify({ tables: { settings } });
-  expect(readPreparedWorld(fileWith(text)).tables.settings).toEqual(settings);
+test("a file may ask for throttling", async () => {
+  const { world } = await start(temporaryFolder(), "tables: { settings: { throttling: true } }");
+  expect(table(world, "settings")).toMatchObject({ throttling: true, deploymentWrite: "sync" });
 });
