@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { register } from "tsx/cjs/api";
-import { stringify } from "yaml";
 import type { JsonObject } from "../infra/json-object";
 import { namesOf } from "../infra/names/physical-names";
 import { publishConnection } from "../scripts/cloud/published";
@@ -13,6 +12,7 @@ import type { LabCommand } from "../scripts/lib/shell/command";
 import { azureClients, type AzureClients } from "../scripts/lib/azure/clients";
 import { azureSession } from "../scripts/lib/azure/session";
 import { startCloudWithoutModel } from "./local-cloud";
+import { replaceSettings } from "./local-stack";
 import { recordingConsole } from "./recording-console";
 
 // Commands load one side of the sessions by `require`, which knows TypeScript under tsx alone.
@@ -75,12 +75,7 @@ export async function startLocalStacks(home: string): Promise<LocalStacks> {
     world: cloud.world,
     clients,
     stateFile,
-    settle: (stack, settings) => {
-      const config = Object.fromEntries(
-        Object.entries(settings).map(([key, value]) => [`${PROJECT}:${key}`, value]),
-      );
-      writeFileSync(path.join(home, `Pulumi.${stack}.yaml`), stringify({ config }));
-    },
+    settle: (stack, settings) => replaceSettings(home, stack, settings),
     make: async (
       stack,
       { stack: madeAs = stack, subscriptionId, outputs = {}, classStack } = {},

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import program from "../../infra";
 import { messageOf } from "../../infra/errors";
-import type { JsonObject } from "../../infra/json-object";
 import { destroy } from "../../scripts/commands/destroy";
 import { recover } from "../../scripts/commands/recover";
 import { up } from "../../scripts/commands/up";
@@ -11,13 +10,13 @@ import { providers } from "../../scripts/providers";
 import type { LabCommand } from "../../scripts/lib/shell/command";
 import { differences, thingsOf, urnsOf } from "../convergence";
 import {
-  OBJECT_ID,
   scenariosOf,
+  settingsIn,
   type Layout,
   type Operation,
   type StackSettings,
 } from "../kills/scenarios";
-import { localStack } from "../local-stack";
+import { localStack, signIn } from "../local-stack";
 import { startLocalStacks, type Ended, type LocalStacks } from "../local-stacks";
 import { drawFaults, type Calls, type PlannedFault } from "./faults";
 
@@ -156,18 +155,15 @@ export class StackLife {
   }
 
   private settle(stacks: LocalStacks, operation: Operation): void {
-    const { name, settings } = operation === "up" ? this.life.first : this.life.changed;
-    const text = JSON.stringify(settings).replaceAll(OBJECT_ID, stacks.connection.student.objectId);
-    stacks.settle(name, JSON.parse(text) as JsonObject);
+    const wanted = operation === "up" ? this.life.first : this.life.changed;
+    stacks.settle(wanted.name, settingsIn(stacks.connection, wanted));
   }
 
   private async operate(
     { home, connection }: LocalStacks,
     operation: Operation,
   ): Promise<string[]> {
-    // The program's dynamic resources sign in with this process's environment.
-    for (const [name, value] of Object.entries(connection.env))
-      if (name.startsWith("ARM_")) process.env[name] = value;
+    signIn(connection);
     const engine = embeddedEngine({
       program: () => program,
       plugins: providers({ connection }),

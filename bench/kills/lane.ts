@@ -1,12 +1,12 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { stringify } from "yaml";
 import { publishConnection } from "../../scripts/cloud/published";
 import type { CloudConnection } from "../../scripts/cloud/connection";
 import { differences, thingsOf, urnsOf } from "../convergence";
 import { startCloudWithoutModel } from "../local-cloud";
+import { replaceSettings } from "../local-stack";
 import type { CommandJob, CommandReport, VictimJob, VictimReport } from "./messages";
-import { OBJECT_ID, type Scenario, type StackSettings } from "./scenarios";
+import { type Scenario, settingsIn, type StackSettings } from "./scenarios";
 import { WorkerProcess } from "./worker-process";
 
 /** An operation without a kill: the points that it passes, and what it leaves. */
@@ -193,20 +193,8 @@ async function inCloud<T>(
 }
 
 /** Writes the stacks' settings into the files of this machine. */
-function settle(
-  folder: string,
-  stacks: StackSettings[],
-  { student }: Pick<CloudConnection, "student">,
-): void {
-  for (const { name, settings } of stacks) {
-    const config = Object.fromEntries(
-      Object.entries(settings)
-        .filter(([, value]) => value !== undefined)
-        .map(([key, value]) => [`rai-lab:${key}`, value]),
-    );
-    const text = stringify({ config }).replaceAll(OBJECT_ID, student.objectId);
-    writeFileSync(path.join(folder, `Pulumi.${name}.yaml`), text);
-  }
+function settle(folder: string, stacks: StackSettings[], connection: CloudConnection): void {
+  for (const stack of stacks) replaceSettings(folder, stack.name, settingsIn(connection, stack));
 }
 
 const namesOf = (stacks: StackSettings[]): string[] => stacks.map(({ name }) => name);

@@ -1,4 +1,5 @@
 /** The operations that get killed. Each runs on several equal stacks at once. */
+import type { CloudConnection } from "../../scripts/cloud/connection";
 
 export type Layout = "lab" | "class" | "seat";
 export type Operation = "up" | "update" | "destroy";
@@ -22,7 +23,14 @@ export interface Scenario {
 }
 
 /** Stands in settings for the object id of the world's student. */
-export const OBJECT_ID = "OBJECT-ID-OF-THE-STUDENT";
+const OBJECT_ID = "OBJECT-ID-OF-THE-STUDENT";
+
+/** The settings of a stack in a world. */
+export const settingsIn = (
+  { student }: Pick<CloudConnection, "student">,
+  { settings }: StackSettings,
+): Settings =>
+  JSON.parse(JSON.stringify(settings).replaceAll(OBJECT_ID, student.objectId)) as Settings;
 
 const STUDENT = { userName: "student@rai-lab.example" };
 const EXPIRES = "2027-01-31";

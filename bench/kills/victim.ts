@@ -12,7 +12,7 @@ import { embeddedEngine } from "../../scripts/engine/embedded";
 import { dynamicPlugin } from "../../scripts/engine/embedded/providers/dynamic";
 import { SDK_VERSION } from "../../scripts/engine/embedded/program/sdk";
 import { providers } from "../../scripts/providers";
-import { localStack } from "../local-stack";
+import { localStack, signIn } from "../local-stack";
 import { Gate, gatedFetch } from "./gate";
 import type { VictimJob, VictimReport } from "./messages";
 import type { Point } from "./points";
@@ -34,9 +34,7 @@ fs.rename = async (from, to) => {
 
 function begin(job: VictimJob): void {
   const { connection } = job;
-  // The program's dynamic resources sign in with this process's environment.
-  for (const [name, value] of Object.entries(connection.env))
-    if (name.startsWith("ARM_")) process.env[name] = value;
+  signIn(connection);
   const { authority, control } = connection;
   const isOfCloud = (url: string): boolean =>
     !url.startsWith(authority) && !url.startsWith(control);

@@ -3,6 +3,7 @@
  * parent asks, one operation after the other. A process, since vitest rewrites the code of dynamic resources.
  */
 import * as path from "node:path";
+import { signIn } from "../../../bench/local-stack";
 import { REAL_TRANSPORT } from "../../../infra/azure/endpoints";
 import { messageOf } from "../../../infra/errors";
 import type { CloudConnection } from "../../../scripts/cloud/connection";
@@ -24,8 +25,7 @@ async function answer({
   connection,
   killAfter,
 }: OperationRequest): Promise<OperationResponse> {
-  for (const [name, value] of Object.entries(connection.env))
-    if (name.startsWith("ARM_")) process.env[name] = value;
+  signIn(connection);
   const calls: string[] = [];
   const noted: typeof fetch = (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
