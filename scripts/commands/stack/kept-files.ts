@@ -2,8 +2,10 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { classFolder } from "../../class/class-store";
+import { recordedStacks } from "../../engine/state/recorded";
 import { PROJECT } from "../../lib/stack/paths";
 import { projectName, settingsFile } from "../../lib/stack/settings";
+import { settingsIn } from "./known-stacks";
 
 /**
  * What a part is: record, journal and pages of a class; of a stack its answers, settings or state; or
@@ -30,16 +32,16 @@ const STATE_PLACES = [".pulumi/stacks", ".pulumi/backups", ".pulumi/history"] as
 const OWN = /^(classes|runs|backend|Pulumi\..+\.yaml)$/;
 
 /** Every part, by kind and name. */
-export function keptFiles(home: string): KeptFiles[] {
-  const settings = namesIn(home).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
-  const states = path.join("backend", STATE_PLACES[0], projectName(PROJECT));
-  const stacks = namesIn(path.join(home, states)).filter((file) => file.endsWith(".json"));
+export async function keptFiles(home: string): Promise<KeptFiles[]> {
+  const states = await recordedStacks(path.join(home, "backend"), projectName(PROJECT));
   const rest = namesIn(home).filter((file) => !OWN.test(file));
   return [
     ...namesIn(path.join(home, "classes")).flatMap((name) => keptOf(home, "class", name)),
     ...namesIn(path.join(home, "runs")).flatMap((name) => keptOf(home, "answers", name)),
-    ...settings.flatMap((name) => keptOf(home, "settings", name)),
-    ...stacks.flatMap((file) => keptOf(home, "state", file.slice(0, -".json".length))),
+    ...settingsIn(home)
+      .sort()
+      .flatMap((name) => keptOf(home, "settings", name)),
+    ...states.flatMap((name) => keptOf(home, "state", name)),
     ...rest.flatMap((name) => keptOf(home, "rest", name)),
   ];
 }

@@ -42,7 +42,7 @@ export async function knownStacks(local: boolean, env: NodeJS.ProcessEnv): Promi
 const sorted = (names: string[]): string[] => [...new Set(names)].sort();
 
 /** The stacks whose settings files are in a folder. */
-function settingsIn(folder: string): string[] {
+export function settingsIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
 }

@@ -36,7 +36,7 @@ export async function readKept(
   env: NodeJS.ProcessEnv,
   now: number,
 ): Promise<KeptRow[]> {
-  const parts = keptFiles(home);
+  const parts = await keptFiles(home);
   const classes = parts
     .filter(({ kind }) => kind === "class")
     .map(({ name }) => knownClass(home, name, now));
