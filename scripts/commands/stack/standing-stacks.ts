@@ -3,6 +3,7 @@ import { listStacks } from "../../engine/cli/stacks";
 import { readRecordedState, recordedStacks } from "../../engine/state/recorded";
 import { PROJECT } from "../../lib/stack/paths";
 import { projectName } from "../../lib/stack/settings";
+import { hasNames } from "./evidence";
 import { localBackend } from "./known-stacks";
 
 /** The stacks on the local cloud whose state records something, or cannot be read. */
@@ -16,8 +17,7 @@ export async function standingLocally(env: NodeJS.ProcessEnv): Promise<Set<strin
 
 async function stands(stack: Parameters<typeof readRecordedState>[0]): Promise<boolean> {
   try {
-    const recorded = await readRecordedState(stack);
-    return recorded !== undefined && recorded.count + recorded.pending > 0;
+    return hasNames(await readRecordedState(stack));
   } catch (error) {
     if (error instanceof LabError) return true;
     throw error;

@@ -9,7 +9,7 @@ import { runStages } from "../../lib/shell/stages";
 import { wholeNumber } from "../../lib/shell/whole-number";
 import { Masker } from "../../lib/masking/masker";
 import { compareWithParity, expectedAnswers, startRecorder, Watch } from "../../trial";
-import { gatherEvidence } from "../stack/evidence";
+import { gatherEvidence, hasNames } from "../stack/evidence";
 import { withSession } from "../stack/open-session";
 import { priceListOf } from "../stack/price-list";
 import { regionOf } from "../stack/region";
@@ -50,7 +50,7 @@ async function refuseUsedStack(session: StackSession): Promise<void> {
     throw new LabError("usage", `a trial is of the layout lab, and ${name} has another`, {
       cure: "name a stack that has no settings yet, such as trial",
     });
-  if (!recorded || recorded.count + recorded.pending === 0) return;
+  if (!hasNames(recorded)) return;
   throw new LabError("usage", `stack ${name} has resources, and a trial destroys all of a stack`, {
     cure: "name a stack that does not exist, such as trial",
   });

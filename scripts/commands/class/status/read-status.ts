@@ -17,7 +17,7 @@ import type { RecordedState } from "../../../engine/engine";
 import type { Props } from "../../../engine/plugin";
 import { shownOutputs } from "../../../engine/state/wire";
 import { refusalOf } from "../../../lib/azure/errors";
-import { gatherEvidence } from "../../stack/evidence";
+import { gatherEvidence, hasNames } from "../../stack/evidence";
 import type { StackHandle } from "../../stack/session";
 import { readMinutes } from "../allowance/read-minutes";
 import { type Clusters, ClustersReadOnce } from "../open/clusters";
@@ -196,7 +196,7 @@ function unmade(
   recorded: RecordedState | undefined,
   last: ChangeLine | undefined,
 ): Found | undefined {
-  if (recorded && recorded.count + recorded.pending > 0) return undefined;
+  if (hasNames(recorded)) return undefined;
   if (last && ["failed", "skipped", "gone"].includes(last.state)) return fromJournal(last);
   return { state: "waiting", reason: "not brought up" };
 }
