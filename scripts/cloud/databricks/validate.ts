@@ -1,20 +1,16 @@
 import { z } from "zod";
+import { withoutNulls } from "../core/nulls";
 import { invalidParameter } from "./errors";
 
 /**
- * A request's body or query, checked against a schema.
+ * A request's body or query, checked against a schema. In the JSON form of protocol buffers, which
+ * the service reads, null is an absent field.
  * @throws ApiError INVALID_PARAMETER_VALUE naming the first field that is wrong.
  */
 export function validate<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const parsed = schema.safeParse(withoutNulls(value ?? {}));
   if (parsed.success) return parsed.data;
   throw invalidParameter(problemOf(parsed.error.issues[0]));
-}
-
-/** In the JSON form of protocol buffers, which the service reads, null is an absent field. */
-function withoutNulls(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null));
 }
 
 function problemOf(issue: z.core.$ZodIssue | undefined): string {

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { isJsonObject } from "../../../../infra/json-object";
+import { withoutNulls } from "../../core/nulls";
 import type { World } from "../../core/world";
 import type { Author } from "../entities";
 import { invalidRequest } from "./errors";
@@ -32,7 +34,7 @@ export interface RegionPath {
  * @throws ApiError 400 `InvalidRequestContent` with the schema's issues
  */
 export function parseBody<T>(shape: z.ZodType<T>, body: unknown): T {
-  const parsed = shape.safeParse(withoutNulls(body ?? {}));
+  const parsed = shape.safeParse(withoutAnyNulls(body ?? {}));
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(
     ({ path, message }) => `${path.join(".") || "the body"}: ${message}`,
@@ -49,11 +51,14 @@ export const looseNumber = <T extends z.ZodType<number>>(number: T) =>
     number,
   );
 
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== "object" || value === null) return value;
-  const given = Object.entries(value).filter(([, one]) => one !== null);
-  return Object.fromEntries(given.map(([name, one]) => [name, withoutNulls(one)]));
+/** As `withoutNulls`, at every depth. */
+function withoutAnyNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutAnyNulls);
+  const given = withoutNulls(value);
+  if (!isJsonObject(given)) return given;
+  return Object.fromEntries(
+    Object.entries(given).map(([name, one]) => [name, withoutAnyNulls(one)]),
+  );
 }
 
 /** `systemData` of a resource in an answer. The simulator does not keep modifications apart. */

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from "fastify";
-import { isJsonObject } from "../../../../infra/json-object";
+import { withoutNulls } from "../../core/nulls";
 import type { World } from "../../core/world";
 import { servedModel } from "../chat/chat-completion";
 import { DATA_OPERATIONS } from "../data-operations";
 import { requireCapacity } from "../deployment";
 import { deploymentRoutes } from "../deployment-routes";
 import { memberOf } from "../json-values";
+import { estimateTokens } from "../limiter";
 import { parseEmbeddings } from "./parameters";
 import { embed } from "./vectors";
 
@@ -41,12 +42,7 @@ export function embeddingRoutes(app: FastifyInstance, world: World): void {
 
 /** A quarter of the characters, as for chats; nothing is generated. */
 const chargeOf = (body: unknown): number =>
-  Math.ceil(JSON.stringify(memberOf(body, "input") ?? "").length / 4);
-
-function withoutNulls(body: unknown): unknown {
-  if (!isJsonObject(body)) return body;
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
-}
+  estimateTokens(JSON.stringify(memberOf(body, "input") ?? "").length, 0, 1);
 
 function encoded(vector: Float32Array, base64: boolean): number[] | string {
   if (!base64) return [...vector];
