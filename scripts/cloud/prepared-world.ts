@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { LabError, messageOf } from "../../infra/errors";
-import { addPrincipal, grantRole, seedTenant } from "./azure/entra/tenant";
+import { addPrincipal, grantRole, seedTenant, userNamed } from "./azure/entra/tenant";
 import type { Principal } from "./azure/entities";
 import { azureStore } from "./azure/store";
 import { seedTable, table, TABLE_NAMES } from "./azure/tables";
@@ -102,15 +102,10 @@ export function applyPreparedWorld(world: World, prepared: PreparedWorld): void 
       if (change) seedTable(world, name, change);
     }
     const whole = `/subscriptions/${subscriptionId}`;
-    for (const user of users) grant(world, userOf(world, user), { scope: whole, ...user });
+    for (const user of users)
+      grant(world, userNamed(world, user.userName, user.displayName), { scope: whole, ...user });
     for (const app of servicePrincipals) grant(world, appOf(world, app), { scope: whole, ...app });
   });
-}
-
-function userOf(world: World, { userName, displayName = userName }: z.infer<typeof userSchema>) {
-  const [known] = azureStore(world).principalsByUserName(userName.toLowerCase());
-  const objectId = world.random.guid();
-  return known ?? addPrincipal(world, { kind: "user", objectId, displayName, userName });
 }
 
 function appOf(world: World, app: z.infer<typeof appSchema>): Principal {

@@ -12,7 +12,7 @@ import { parseBody } from "./arm/context";
 import { subscriptionScope } from "./arm/ids";
 import { azureStore } from "./store";
 import { seedTable, table, TABLE_NAMES, type Tables } from "./tables";
-import { addPrincipal, grantRole, tenantOf } from "./entra/tenant";
+import { grantRole, tenantOf, userNamed } from "./entra/tenant";
 
 const faultsBody = z.object({
   /** Tokens expire by the cloud's clock, which jumps: clients have to refresh all the time. */
@@ -95,11 +95,9 @@ export async function createControlApp(world: World): Promise<FastifyInstance> {
   // Finds or adds a user. `role` is the name of a built-in role; the default of `scope` is the
   // subscription.
   app.post("/users", (request, reply) => {
-    const { userName, displayName = userName, role, scope } = parseBody(userBody, request.body);
-    const known = azureStore(world).principalsByUserName(userName.toLowerCase())[0];
-    const objectId = world.random.guid();
-    const principal =
-      known ?? addPrincipal(world, { kind: "user", objectId, displayName, userName });
+    const { userName, displayName, role, scope } = parseBody(userBody, request.body);
+    const [known] = azureStore(world).principalsByUserName(userName.toLowerCase());
+    const principal = userNamed(world, userName, displayName);
     if (role !== undefined)
       grantRole(world, principal, role, scope ?? subscriptionScope(tenantOf(world).subscriptionId));
     return reply.status(known ? 200 : 201).send({ userName, objectId: principal.objectId });

@@ -73,6 +73,13 @@ export const PRINCIPAL_TYPES = { app: "ServicePrincipal", user: "User" };
 export const addPrincipal = (world: World, principal: Principal): Principal =>
   azureStore(world).principals.put(principal.objectId, principal);
 
+/** The user of a name, who is added to the tenant where there is none. */
+export function userNamed(world: World, userName: string, displayName = userName): Principal {
+  const [known] = azureStore(world).principalsByUserName(userName.toLowerCase());
+  const objectId = world.random.guid();
+  return known ?? addPrincipal(world, { kind: "user", objectId, displayName, userName });
+}
+
 /**
  * Gives a principal a built-in role, by its name, at a scope. The assignment is a day old, so it is
  * in effect on data planes, too.
