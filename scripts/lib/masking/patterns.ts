@@ -20,7 +20,8 @@ export const PATTERNS: readonly Pattern[] = [
     isNumbered: false,
   },
   { label: "token", form: /\beyJ[\w-]+(?:\.[\w-]+){0,4}/g, isNumbered: false },
-  { label: "token", form: /\bdapi[0-9a-f]{16,}(?:-\d+)?/gi, isNumbered: false },
+  // Of a person, and of a service principal.
+  { label: "token", form: /\bd(?:api|ose)[0-9a-f]{16,}(?:-\d+)?/gi, isNumbered: false },
   { label: "token", form: /(?<keep>\b(?:Bearer|Basic)\s+)[^\s"'<]+/gi, isNumbered: false },
   {
     label: "secret",
@@ -41,6 +42,12 @@ export const PATTERNS: readonly Pattern[] = [
   },
   { label: "address", form: /\b(?!127\.)\d{1,3}(?:\.\d{1,3}){3}\b/g, isNumbered: true },
   { label: "key", form: /\b[0-9a-f]{32,}\b/gi, isNumbered: false },
+  // Secrets of Entra ID and text of base64url; a part of a path is none.
+  {
+    label: "key",
+    form: /(?<![\w+/.~-])(?=[\w.~-]*[A-Z])(?=[\w.~-]*[a-z])(?=[\w.~-]*\d)[\w.~-]{32,}={0,2}(?![\w+/.~-])/g,
+    isNumbered: false,
+  },
   {
     label: "key",
     form: /(?<![\w+/])(?=[\w+/]*[A-Z])(?=[\w+/]*[a-z])(?=[\w+/]*\d)[A-Za-z0-9+/]{32,}={0,2}/g,

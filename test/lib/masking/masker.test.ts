@@ -24,6 +24,9 @@ test.each([
   ["a setting", 'clientSecret: "qwertyuiop"', 'clientSecret: "<secret>"'],
   ["a key in hex", "0123456789abcdef0123456789abcdef", "<key>"],
   ["a key in base64", "AbCdEfGh0123456789AbCdEfGh0123456789AbCdEfG=", "<key>"],
+  ["a key in base64url", "of Ab-dEf_h0123456789AbCdE-Gh0123456789AbCd: no", "of <key>: no"],
+  ["a secret of Entra ID", "got 'a1B8Q~AbCdEfGh.jKlMn-pQrSt_vWxYz~012345'", "got '<key>'"],
+  ["a secret of Databricks", "dose0123456789abcdef0123456789abcdef", "<token>"],
   ["a workspace", "https://adb-1234567890123456.7.azuredatabricks.net/x", "https://<host-1>/x"],
   ["an account", "https://oai-school-1.openai.azure.com/", "https://<host-1>.openai.azure.com/"],
   [
@@ -41,6 +44,7 @@ test.each([
   "runtime 16.4.x-cpu-ml-scala2.12 on Standard_D4ds_v5",
   "Microsoft.CognitiveServices/accounts/write at 2026-11-30T15:02:00.213Z",
   "scripts/commands/stack/session-local.ts:123:45",
+  "dist/policies/a-long-Name-of-a-file-with-2-digits.js:12:3",
 ])("what names nobody stays: %s", (text) => {
   expect(new Masker({}).text(text)).toBe(text);
 });
