@@ -67,7 +67,8 @@ const outputsOf = (id: string, { from: _, ...inputs }: Props): Props => ({
   key: `${SECRET} ${id}`,
 });
 
-function diffOf(oldInputs: Props, news: Props) {
+/** What a change of inputs means, in this cloud and in that of the engine's tests. */
+export function diffOf(oldInputs: Props, news: Props) {
   const names = [...new Set([...Object.keys(oldInputs), ...Object.keys(news)])];
   const changed = names.filter(
     (name) => JSON.stringify(oldInputs[name]) !== JSON.stringify(news[name]),

@@ -1,4 +1,5 @@
 /** A small cloud in memory and its provider: what the engine's tests deploy to. */
+import { diffOf } from "../../../bench/engine/failing-cloud";
 import {
   InitFailed,
   UNKNOWN,
@@ -66,21 +67,7 @@ export function fakeProvider(cloud: FakeCloud, host: string): Provider {
         inputs: { host, ...news },
         failures: news.broken === true ? [{ property: "broken", reason: "must not be true" }] : [],
       }),
-    diff: ({ oldInputs, news }) => {
-      const differs = (key: string): boolean =>
-        JSON.stringify(oldInputs[key]) !== JSON.stringify(news[key]);
-      const changed = [...new Set([...Object.keys(oldInputs), ...Object.keys(news)])].filter(
-        differs,
-      );
-      const replaces = changed.filter((key) => key === "label" || key === "color");
-      const deleteBeforeReplace = changed.includes("label");
-      return Promise.resolve({
-        changes: changed.length > 0,
-        changed,
-        replaces,
-        deleteBeforeReplace,
-      });
-    },
+    diff: ({ oldInputs, news }) => Promise.resolve(diffOf(oldInputs, news)),
     create: ({ name, inputs, preview }) =>
       cloud.count(async () => {
         if (preview) return { id: "", outputs: { ...inputs, endpoint: UNKNOWN, key: UNKNOWN } };
