@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import * as path from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { labCommand } from "../lib/shell/command";
 import { wholeNumber } from "../lib/shell/whole-number";
 import { scoreFile } from "../probe/score-file";
@@ -17,6 +18,9 @@ const withoutEnding = (file: string): string =>
  * those of `lab probe`.
  */
 export const score = labCommand(SPECS.score, (args, console) => {
+  // Nearly all that scoring allocates is dropped at once: room that V8 adds for young objects is
+  // 100 MiB more at 10,000 answers, and no faster.
+  setFlagsFromString("--semi-space-growth-factor=1");
   const seed = wholeNumber("score", "seed", args.seed);
   const file = path.resolve(args.file);
   const { document, exitCode } = scoreFile({
