@@ -32,13 +32,13 @@ export function attentionOf(status: ClassStatus, now: number): Attention[] {
 }
 
 function titleOf(seat: SeatStatus, status: ClassStatus, now: number): string | undefined {
-  const { state, failure, reason } = seat;
+  const { state, failure, made, reason } = seat;
   const why = failure?.code ?? reason;
   if (state === "failed" || state === "unhealthy") return why === null ? state : `${state}: ${why}`;
   if (isMissed(seat, now))
     return `expired over ${SWEEP_HOURS} hours ago, and not destroyed yet: see that \`lab class destroy --expired\` runs`;
   if (isOverdue(seat, status, now)) return `${state}, and not ready by the bell`;
-  if (state !== "gone" && expiryOf(seat, now)?.nearness === "past")
+  if (made !== null && expiryOf(seat, now)?.nearness === "past")
     return "expired, and not destroyed yet";
   return minutesTitle(seat);
 }

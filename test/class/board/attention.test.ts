@@ -40,6 +40,11 @@ test("before the bell and before the expiry only what failed needs anyone", () =
   expect(needs).toEqual(["unhealthy", "failed"]);
 });
 
+test("a seat that was never brought up has nothing to destroy", () => {
+  const seat = seatOf(1, { state: "waiting", expires: "2026-11-30", made: null });
+  expect(attentionOf(classOf([seat], { readyBy: null }), NOW)).toEqual([]);
+});
+
 test("what is gone has no expiry to warn of; the shared half counts as a seat does", () => {
   const expires = "2026-11-30";
   expect(titles([seatOf(1, { state: "gone", expires, made: null })])).toEqual([]);

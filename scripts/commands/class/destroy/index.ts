@@ -32,7 +32,7 @@ export const classDestroy = labCommand(CLASS_SPECS["class destroy"], (args, cons
           (!args.removed || seat.removed === true) &&
           (!args.expired || isOver(seat.expires ?? record.expires, now)),
       );
-    const isAll = seats.length === record.seats.length;
+    const isAll = !args.removed && seats.length === record.seats.length;
     // A half whose seats are gone, or not there yet, has an expiry all the same.
     const isDue = !args.expired || isOver(record.expires, now);
     const withHalf = isDue && (part.isHalfAlone || (part.isWhole && isAll));
