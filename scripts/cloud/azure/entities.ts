@@ -194,6 +194,67 @@ export interface Lock {
   notes?: string;
 }
 
+/** What a deployment, or a resource of it, failed with. */
+export interface DeploymentError {
+  code: string;
+  message: string;
+  /** ARM id. */
+  target?: string;
+  details?: DeploymentError[];
+}
+
+/** A resource that a template deploys. */
+export interface DeployedResource {
+  /** ARM id. */
+  id: string;
+  /** As in the template, with the types of its parents. */
+  type: string;
+  /** With the names of its parents, `/` between them. */
+  name: string;
+  location: string | undefined;
+  /** As the template declares it, its expressions not evaluated. */
+  declared: Record<string, unknown>;
+  /** ARM ids of resources of the same template. */
+  dependsOn: string[];
+  /** A GUID. */
+  operationId: string;
+  state: "Waiting" | "Running" | "Succeeded" | "Failed";
+  startedAt?: string;
+  endedAt?: string;
+  /** HTTP status of its PUT. */
+  status?: number;
+  /** URL to poll while it is running. */
+  poll?: string;
+  error?: DeploymentError;
+}
+
+/**
+ * A deployment of a template to a resource group, not of a model. Collection
+ * `resources/deployments`.
+ */
+export interface TemplateDeployment {
+  /** ARM id. */
+  id: string;
+  name: string;
+  /** ARM id of the group. */
+  scope: string;
+  template: Record<string, unknown>;
+  /** Values by name, those of secret ones too. */
+  parameters: Record<string, unknown>;
+  resources: DeployedResource[];
+  outputs: Record<string, { type: string; value?: unknown }>;
+  state: "Accepted" | "Running" | "Succeeded" | "Failed";
+  error?: DeploymentError;
+  createdAt: string;
+  endedAt?: string;
+  /** Object id of the principal that deploys. */
+  createdBy: string;
+  /** A GUID. */
+  correlationId: string;
+  /** The id in the URL that clients poll. */
+  operationId: string;
+}
+
 /** Collection `consumption/budgets`. */
 export interface Budget {
   /** ARM id. */

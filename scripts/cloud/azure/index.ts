@@ -27,6 +27,7 @@ import { roleAssignmentRoutes } from "./authorization/role-assignment-routes";
 import { subscriptionRoutes } from "./resources/subscription-routes";
 import { workspaceRoutes } from "./databricks/workspace-routes";
 import { registerWorkspaceEffects } from "./databricks/workspaces";
+import { registerTemplateEffects, templateDeploymentRoutes } from "./templates/deployment-routes";
 
 export { isOperation } from "./arm/actions";
 export { keepWithinCatalogue, recordTime } from "./catalogue";
@@ -37,6 +38,7 @@ const ROUTES = [
   metadataRoutes,
   subscriptionRoutes,
   groupRoutes,
+  templateDeploymentRoutes,
   accountRoutes,
   keyRoutes,
   deploymentRoutes,
@@ -72,6 +74,7 @@ export const armService = (): Service => ({
     registerDeploymentEffects(world);
     registerWorkspaceEffects(world);
     registerGroupEffects(world);
+    registerTemplateEffects(world);
     const app = await createArmApp(world);
     armRoutes({ app, world });
     return app;

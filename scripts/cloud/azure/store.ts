@@ -16,6 +16,7 @@ import type {
   ResourceGroup,
   RoleAssignment,
   Subscription,
+  TemplateDeployment,
 } from "./entities";
 import { groupId, keyOf, regionOf } from "./arm/ids";
 
@@ -59,6 +60,8 @@ export interface AzureStore {
   logWorkspacesInSubscription(subscription: string): LogWorkspace[];
   logWorkspacesInGroup(groupKey: string): LogWorkspace[];
   deletedLogWorkspaces: Collection<DeletedLogWorkspace>;
+  /** Deployments of templates. */
+  templateDeployments: Collection<TemplateDeployment>;
   /** Models that a subscription has ever deployed, by `everDeployedKey` (in models.ts). */
   everDeployed: Collection<true>;
 }
@@ -137,6 +140,7 @@ function createAzureStore(store: World["store"]): AzureStore {
     ),
     logWorkspacesInGroup: store.index<LogWorkspace>(logWorkspaces, groupKey),
     deletedLogWorkspaces: store.collection("operationalinsights/deletedWorkspaces"),
+    templateDeployments: store.collection("resources/deployments"),
     everDeployed: store.collection("cognitiveservices/everDeployed"),
   };
 }

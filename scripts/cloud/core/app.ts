@@ -3,6 +3,7 @@ import { messageOf } from "../../../infra/errors";
 import { ApiError, NotSimulated } from "./errors";
 import { apiErrorOf as plannedErrorOf, type LostAnswer } from "./faults";
 import type { Host } from "./hosts";
+import { parseRelaxedJson } from "./relaxed-json";
 import { requireLocalSource } from "./request-source";
 import type { World } from "./world";
 
@@ -12,6 +13,8 @@ declare module "fastify" {
     operation?: string;
     /** True where the body is a file, and stays bytes whatever it looks like. */
     fileBody?: boolean;
+    /** True where JSON may have comments and names without quotation marks. */
+    relaxedJson?: boolean;
   }
   interface FastifyRequest {
     /** The account, workspace or service that this request is addressed to. */
@@ -142,14 +145,16 @@ function addBodyParsers(app: FastifyInstance): void {
     { parseAs: "buffer" },
     (request: FastifyRequest, bytes: Buffer) =>
       new Promise((resolve) => {
-        if (request.routeOptions.config.fileBody === true) resolve(bytes);
-        else resolve(bodyOf(bytes, request.headers["content-type"] ?? ""));
+        const { fileBody = false, relaxedJson = false } = request.routeOptions.config;
+        const parse = relaxedJson ? parseRelaxedJson : JSON.parse;
+        if (fileBody) resolve(bytes);
+        else resolve(bodyOf(bytes, request.headers["content-type"] ?? "", parse));
       }),
   );
 }
 
 /** @throws ApiError 400 for what should be JSON and is not */
-function bodyOf(bytes: Buffer, type: string): unknown {
+function bodyOf(bytes: Buffer, type: string, parse: (text: string) => unknown): unknown {
   if (BINARY.test(type)) return bytes;
   // Some clients on Windows begin a body with a byte order mark.
   const text = bytes
@@ -159,7 +164,7 @@ function bodyOf(bytes: Buffer, type: string): unknown {
   if (!/json/i.test(type) && !/^[{[]/.test(text)) return type === "" ? undefined : bytes;
   if (text === "") return undefined;
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch {
     throw new ApiError(
       400,

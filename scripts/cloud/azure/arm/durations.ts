@@ -12,6 +12,7 @@ export const OPERATION_SECONDS = {
   workspaceUpdate: 10,
   workspaceDelete: 200,
   providerRegister: 60,
+  templateDeploymentDelete: 15,
 };
 
 /** Simulated time from a role assignment to its effect on a data plane. */

@@ -17,6 +17,10 @@ const RULES: Record<string, NameRule> = {
     pattern: /^[-\w.()\p{L}\p{N}]{0,89}[-\w()\p{L}\p{N}]$/u,
     says: "1 to 90 letters, digits, underscores, hyphens, periods and parentheses, no period at the end",
   },
+  "Microsoft.Resources/deployments": {
+    pattern: /^[-\w.()]{1,64}$/,
+    says: "1 to 64 letters, digits, underscores, hyphens, periods and parentheses",
+  },
   "Microsoft.CognitiveServices/accounts": {
     pattern: /^[a-zA-Z0-9][\w.-]{1,63}$/,
     says: "2 to 64 letters, digits, underscores, periods and hyphens, the first a letter or digit",

@@ -105,7 +105,7 @@ export function authorizeLinked(
 }
 
 /** The name by which Azure's refusals call a client. */
-const clientOf = ({ appid, upn, oid }: Claims): string => appid ?? upn ?? oid;
+export const clientOf = ({ appid, upn, oid }: Claims): string => appid ?? upn ?? oid;
 
 /** The roles that assignments give, without those that are not simulated. */
 export const rolesOf = (world: World, assignments: RoleAssignment[]): RoleRow[] =>

@@ -20,7 +20,8 @@ const putBody = z.looseObject({
 });
 const patchBody = z.looseObject({ tags: z.record(z.string(), z.string()).nullish() });
 
-const present = (group: ResourceGroup) => ({
+/** A group in an answer. */
+export const presentGroup = (group: ResourceGroup) => ({
   id: group.id,
   name: group.name,
   type: "Microsoft.Resources/resourceGroups",
@@ -60,7 +61,7 @@ export function groupRoutes({ app, world }: RouteContext): void {
       location: regionOf(location),
       tags: tags ?? {},
     });
-    return reply.status(known ? 200 : 201).send(present(group));
+    return reply.status(known ? 200 : 201).send(presentGroup(group));
   });
 
   app.patch<{ Params: GroupPath }>(
@@ -71,13 +72,15 @@ export function groupRoutes({ app, world }: RouteContext): void {
       const { tags } = parseBody(patchBody, request.body);
       requireValidTags(tags ?? {});
       const group = store.groups.put(keyOf(known.id), { ...known, tags: tags ?? known.tags });
-      return reply.send(present(group));
+      return reply.send(presentGroup(group));
     },
   );
 
   const read = { ...routeOptions("resources/groups/read"), exposeHeadRoute: false };
   app.get<{ Params: GroupPath }>(path, read, (request, reply) =>
-    reply.send(present(requireGroup(world, request.params.subscription, request.params.group))),
+    reply.send(
+      presentGroup(requireGroup(world, request.params.subscription, request.params.group)),
+    ),
   );
 
   app.head<{ Params: GroupPath }>(path, routeOptions("resources/groups/read"), (request, reply) => {
@@ -108,7 +111,7 @@ export function groupRoutes({ app, world }: RouteContext): void {
       const groups = store
         .groupsInSubscription(keyOf(request.params.subscription))
         .filter(({ tags }) => hasTag(tags, wanted));
-      return reply.send(pageOf(request, groups.map(present)));
+      return reply.send(pageOf(request, groups.map(presentGroup)));
     },
   );
 }

@@ -33,10 +33,11 @@ async function removeGroup(world: World, key: string): Promise<void> {
   const store = azureStore(world);
   for (const account of store.accountsInGroup(key)) await softDelete(world, account);
   for (const workspace of store.workspacesInGroup(key)) await removeWorkspace(world, workspace);
-  const { roleAssignments, locks, budgets, diagnosticSettings } = store;
+  const { roleAssignments, locks, budgets, diagnosticSettings, templateDeployments } = store;
+  const collections = [roleAssignments, locks, budgets, diagnosticSettings, templateDeployments];
   world.store.atomically(() => {
     for (const logs of store.logWorkspacesInGroup(key)) removeLogWorkspace(world, logs, false);
-    for (const scoped of [roleAssignments, locks, budgets, diagnosticSettings])
+    for (const scoped of collections)
       for (const [id, { scope }] of scoped.entries())
         if (isWithin(keyOf(scope), key)) scoped.delete(id);
     store.groups.delete(key);
