@@ -9,6 +9,7 @@
  * - `doctor`: what the doctor says of generated worlds, against what an `up` of each meets
  * - `engine [STATES]`: the embedded engine alone, with a plugin in memory: its speed, and its states after failures
  * - `properties`: 10,000 random cases of each property of names, configurations and tags
+ * - `conformance`: requests that others recorded, answered by the local cloud and compared
  * - `secrets`: a search for a canary key in everything that 1,000 deployments write
  * - `fuzz`: bad settings, states, worlds, journals and answers, none of which may end but in words
  * - `kills`: operations killed at points that they report, and whether their stacks converge
@@ -20,6 +21,7 @@
  */
 import { benchClass } from "./class";
 import { benchClassReport } from "./class-report";
+import { benchConformance } from "./conformance";
 import { benchCli } from "./cli";
 import { benchDoctor } from "./doctor";
 import { benchEngine } from "./engine";
@@ -40,6 +42,7 @@ const benches: Record<string, (numbers: readonly number[]) => Promise<void>> = {
   doctor: benchDoctor,
   engine: benchEngine,
   properties: benchProperties,
+  conformance: benchConformance,
   secrets: benchSecrets,
   fuzz: benchFuzz,
   kills: benchKills,

@@ -194,7 +194,7 @@ describe.each(["autumn", "spring"])("beside class %s", (name) => {
     ]);
     expect(clustersOf(name)).toEqual([]);
     const { groups, deletedAccounts } = azureStore(stacks.world);
-    const left = groups.values().filter(({ tags }) => tags["class"] === name);
+    const left = groups.values().filter(({ tags }) => tags?.["class"] === name);
     expect(left.every(({ id }) => /by-hand|elsewhere/.test(id))).toBe(true);
     expect(deletedAccounts.values()).toEqual([]);
     untouched();

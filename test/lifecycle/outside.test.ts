@@ -163,7 +163,7 @@ function madeByHand(stack: Scenario["stack"], title: string, of: RegExp): Scenar
   return [{ condition: "made by hand", title, stack, of, arrange }];
 }
 
-function removeTags(table: Collection<{ name: string; tags: object }>): void {
+function removeTags(table: Collection<{ name: string; tags: object | undefined }>): void {
   for (const [key, value] of table.entries())
     if (value.name.includes("-dev")) table.put(key, { ...value, tags: {} });
 }

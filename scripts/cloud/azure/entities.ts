@@ -7,6 +7,9 @@ import type { RoleRow } from "./tables";
  * clock.
  */
 
+/** Tags of a resource; undefined where its request had none, and then its answers have none. */
+export type Tags = Record<string, string> | undefined;
+
 /** Fields that every tracked ARM resource has. */
 export interface TrackedResource {
   /** ARM id. */
@@ -18,7 +21,7 @@ export interface TrackedResource {
   resourceGroup: string;
   /** Region in the caller's spelling; compare by `regionOf`. */
   location: string;
-  tags: Record<string, string>;
+  tags: Tags;
   createdAt: string;
   createdBy: Author;
 }
@@ -41,10 +44,10 @@ export interface ResourceGroup {
   subscriptionId: string;
   /** Region as `regionOf` returns it. */
   location: string;
-  tags: Record<string, string>;
+  tags: Tags;
   state: "Succeeded" | "Deleting";
-  /** ARM id of the Databricks workspace whose managed group it is. */
-  managedBy?: string;
+  /** ARM id of the Databricks workspace whose managed group it is, or what its request said. */
+  managedBy?: string | undefined;
 }
 
 /** `properties` of an account request. Unknown settings are kept and shown, without effect. */
@@ -57,6 +60,15 @@ export interface AccountSettings {
   [setting: string]: unknown;
 }
 
+/** The managed identity of an account. */
+export interface AccountIdentity {
+  /** E.g. `SystemAssigned, UserAssigned` or `None`. */
+  type?: string | undefined;
+  principalId?: string;
+  tenantId?: string;
+  [setting: string]: unknown;
+}
+
 /**
  * A Cognitive Services account. Collection `cognitiveservices/accounts`. Its data plane is the host
  * of kind `openai` with the same key.
@@ -65,8 +77,8 @@ export interface Account extends TrackedResource {
   /** E.g. `OpenAI` or `AIServices`. */
   kind: string;
   sku: { name: string };
-  /** Kept and shown, without effect. */
-  identity?: unknown;
+  /** Kept and shown, without effect; a system-assigned one has ids. */
+  identity?: AccountIdentity | undefined;
   properties: AccountSettings;
   state: "Creating" | "Succeeded" | "Deleting" | "Failed";
   /** Two API keys of 32 hex digits. */
@@ -102,6 +114,8 @@ export interface Deployment {
   accountId: string;
   /** `capacity` is in thousands of tokens per minute. */
   sku: { name: string; capacity: number };
+  /** Shown where the request had it in place of a SKU. */
+  scaleSettings?: { scaleType: string } | undefined;
   model: { format: string; name: string; version: string };
   versionUpgradeOption: string;
   raiPolicyName: string;
@@ -113,7 +127,7 @@ export interface Deployment {
   capabilities: Partial<Record<string, string>>;
   /** The quota that it uses, e.g. `OpenAI.Standard.gpt-4o`. */
   usageName: string;
-  tags: Record<string, string>;
+  tags: Tags;
   etag: string;
   createdAt: string;
   createdBy: Author;
@@ -162,6 +176,10 @@ export interface CustomRole extends RoleRow {
   description: string;
   /** ARM ids of the subscriptions and groups at or under which it can be assigned. */
   assignableScopes: string[];
+  /** Absent from worlds of earlier versions. */
+  createdAt?: string;
+  /** Object id. */
+  createdBy?: string;
 }
 
 /** Collection `authorization/roleAssignments`. */
@@ -180,7 +198,10 @@ export interface RoleAssignment {
   principalType: string;
   /** A condition of version 2.0 (conditions.ts). */
   condition?: string | undefined;
+  description?: string | undefined;
   createdAt: string;
+  /** Object id; absent from those of a new world. */
+  createdBy?: string;
 }
 
 /** Collection `authorization/locks`. */

@@ -37,7 +37,7 @@ export interface AzureCloud {
   /** `/subscriptions/ID`; a path of `call` without a leading slash is under it. */
   sub: string;
   call(method: string, path: string, body?: unknown, token?: string): Promise<Answer>;
-  /** Polls a long-running operation until it ends, and returns the answers in order. */
+  /** Polls a long-running operation until it ends, and returns the answers in order; what is not 202 may have ended. */
   pollUntilDone(answer: Answer): Promise<Answer[]>;
   /** A token of a new user with a built-in role at the subscription, or with none. */
   tokenOfUser(userName: string, role?: string): Promise<string>;
@@ -100,6 +100,7 @@ export async function startAzureCloud(
 
   const pollUntilDone = async (answer: Answer): Promise<Answer[]> => {
     const url = answer.headers.get("azure-asyncoperation") ?? answer.headers.get("location");
+    if (url === null && answer.status !== 202) return [answer];
     if (url === null)
       throw new Error(
         `no long-running operation in a ${answer.status}: ${JSON.stringify(answer.body)}`,

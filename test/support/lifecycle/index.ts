@@ -86,7 +86,7 @@ export class Lab {
   /** What its workspace holds. */
   get workspace(): WorkspaceStore {
     const { workspaces } = azureStore(this.world);
-    const mine = workspaces.values().find(({ tags }) => tags["stack"] === this.stack.name);
+    const mine = workspaces.values().find(({ tags }) => tags?.["stack"] === this.stack.name);
     if (!mine) throw new Error(`stack ${this.stack.name} has no workspace`);
     return workspaceStore(this.world.store, mine.workspaceId);
   }

@@ -5,7 +5,8 @@
 export const OPERATION_SECONDS = {
   groupDelete: 90,
   accountCreate: 5,
-  accountDelete: 5,
+  accountUpdate: 5,
+  accountDelete: 0,
   accountPurge: 10,
   deploymentWrite: 1,
   workspaceCreate: 150,

@@ -32,8 +32,6 @@ export function operationRoutes({ app, world }: RouteContext): void {
     routeOptions("cognitiveservices/operationResults/read"),
     async (request, reply) => {
       const operation = await poll(request.params.id);
-      if (operation.kind === "cognitiveservices/deletedAccounts/purge")
-        return answerLocation(request, reply, operation);
       return answerStatus(reply, 200, cognitiveStatus(request, operation));
     },
   );

@@ -24,6 +24,7 @@ const putBody = z.looseObject({
     principalType: z.string().optional(),
     condition: z.string().nullish(),
     conditionVersion: z.string().nullish(),
+    description: z.string().optional(),
   }),
 });
 
@@ -37,6 +38,10 @@ const present = (a: RoleAssignment) => ({
     conditionVersion: a.condition === undefined ? null : "2.0",
     createdOn: a.createdAt,
     updatedOn: a.createdAt,
+    createdBy: a.createdBy ?? null,
+    updatedBy: a.createdBy ?? null,
+    delegatedManagedIdentityResourceId: null,
+    description: a.description ?? null,
   },
   id: a.id,
   type: "Microsoft.Authorization/roleAssignments",
@@ -84,7 +89,9 @@ export function roleAssignmentRoutes({ app, world }: RouteContext): void {
           principalId,
           principalType: type,
           condition,
+          description: properties.description,
           createdAt: world.clock.iso(),
+          createdBy: request.armCaller.oid,
         });
         return reply.status(201).send(present(assignment));
       },

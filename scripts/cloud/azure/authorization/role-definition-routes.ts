@@ -34,6 +34,19 @@ interface DefinitionPath {
 
 const typeOf = (role: RoleRow): string => (isCustom(role) ? "CustomRole" : "BuiltInRole");
 
+/** When and by whom a role was made. Azure made its own ones long ago, by nobody. */
+function historyOf(role: RoleRow) {
+  const { createdAt, createdBy } = isCustom(role)
+    ? role
+    : { createdAt: "2015-02-02T21:55:09.8806423Z", createdBy: null };
+  return {
+    createdOn: createdAt,
+    updatedOn: createdAt,
+    createdBy: createdBy ?? null,
+    updatedBy: createdBy ?? null,
+  };
+}
+
 const present = (role: RoleRow, scope: string) => ({
   properties: {
     roleName: role.name,
@@ -48,6 +61,7 @@ const present = (role: RoleRow, scope: string) => ({
         notDataActions: role.notDataActions,
       },
     ],
+    ...historyOf(role),
   },
   id: `${scope}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`,
   type: "Microsoft.Authorization/roleDefinitions",
@@ -72,7 +86,9 @@ export function roleDefinitionRoutes({ app, world }: RouteContext): void {
         const { roleName: name, description, assignableScopes } = properties;
         requireNewName(id, name);
         const [permissions] = properties.permissions;
-        const role = { id, name, description, assignableScopes, ...permissions };
+        const createdBy = request.armCaller.oid;
+        const made = { createdAt: world.clock.iso(), createdBy };
+        const role = { id, name, description, assignableScopes, ...made, ...permissions };
         const at = extendedScope(resourceIdOf(request));
         return reply.status(201).send(present(roleDefinitions.put(id, role), at));
       },

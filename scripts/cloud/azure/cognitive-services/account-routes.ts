@@ -1,15 +1,18 @@
 import { z } from "zod";
+import type { Operation } from "../../core/operations";
+import type { World } from "../../core/world";
 import {
   createAccount,
   restartCreation,
   startDeletion,
+  startUpdate,
   updateAccount,
   type AccountRequest,
 } from "./accounts";
 import { validateWrite, authorOf, requireGroup } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
 import { accountNotReady } from "./errors";
-import { requireKindAndSku } from "./kinds";
+import { isReadyAtOnce, requireKindAndSku } from "./kinds";
 import type { Account } from "../entities";
 import { invalidProperties, resourceLocationFixed, resourceNotFound } from "../arm/errors";
 import { ACCOUNT_TYPE, groupId, keyOf, regionOf, resourceId } from "../arm/ids";
@@ -33,7 +36,7 @@ const putBody = z.looseObject({
   location: z.string().min(1),
   sku: z.looseObject({ name: z.string().min(1) }).optional(),
   tags: z.record(z.string(), z.string()).nullish(),
-  identity: z.unknown().optional(),
+  identity: z.looseObject({ type: z.string().optional() }).optional(),
   properties: z
     .looseObject({
       customSubDomainName: z
@@ -133,7 +136,7 @@ export function accountRoutes(arm: RouteContext): void {
         location,
         kind,
         sku: { name: sku.name },
-        tags: tags ?? {},
+        tags: tags ?? undefined,
         identity: body.identity,
         properties,
         restore: restore === true,
@@ -145,11 +148,11 @@ export function accountRoutes(arm: RouteContext): void {
       const { account, operation } = known
         ? restartCreation(world, known, accountRequest)
         : await createAccount(world, accountRequest, authorOf(request.armCaller));
+      void reply.status(known ? 200 : 201).header("etag", account.etag);
+      if (await isDone(world, operation))
+        return reply.send(presentAccount(requireAccount(arm, request.params)));
       const pollPath = operationsPath(subscription, account.location);
-      return announceAsync(request, reply, pollPath, operation)
-        .status(known ? 200 : 201)
-        .header("etag", account.etag)
-        .send(presentAccount(account));
+      return announceAsync(request, reply, pollPath, operation).send(presentAccount(account));
     },
   );
 
@@ -169,9 +172,16 @@ export function accountRoutes(arm: RouteContext): void {
         properties: { ...known.properties, ...properties },
         restore: false,
       };
-      requireValidTags(change.tags);
+      requireValidTags(change.tags ?? {});
       requireUpdatable(known, change);
-      return reply.send(presentAccount(updateAccount(world, known, change)));
+      const updated = updateAccount(world, known, change);
+      const isLong = body.identity !== undefined || Object.keys(properties).length > 0;
+      if (!isLong || isReadyAtOnce(known.kind)) return reply.send(presentAccount(updated));
+      const { subscription } = request.params;
+      const pollPath = operationsPath(subscription, updated.location);
+      return announceAsync(request, reply, pollPath, startUpdate(world, updated))
+        .status(202)
+        .send(presentAccount(updated));
     },
   );
 
@@ -184,7 +194,7 @@ export function accountRoutes(arm: RouteContext): void {
   app.delete<{ Params: AccountPath }>(
     ACCOUNT_PATH,
     routeOptions("cognitiveservices/accounts/delete"),
-    (request, reply) => {
+    async (request, reply) => {
       const { subscription, group, account: name } = request.params;
       const account = store.accounts.get(
         keyOf(resourceId(subscription, group, ACCOUNT_TYPE, name)),
@@ -193,6 +203,7 @@ export function accountRoutes(arm: RouteContext): void {
       const running = world.operations.runningOn(keyOf(account.id));
       if (running && account.state !== "Deleting") throw accountNotReady(account.id, account.state);
       const operation = running ?? startDeletion(world, account);
+      if (await isDone(world, operation)) return reply.status(200).send();
       const pollPath = operationsPath(subscription, account.location);
       return announceAsync(request, reply, pollPath, operation).status(202).send();
     },
@@ -219,6 +230,12 @@ export function accountRoutes(arm: RouteContext): void {
           .map((account) => presentAccount(account)),
       }),
   );
+}
+
+/** Whether an operation took no time, and did not fail. */
+async function isDone({ operations }: World, { id }: Operation): Promise<boolean> {
+  await operations.completeDue();
+  return operations.get(id)?.status === "Succeeded";
 }
 
 /** @throws ApiError when the account is busy, or a fixed value changes */

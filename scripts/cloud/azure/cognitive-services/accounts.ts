@@ -8,8 +8,10 @@ import {
   subdomainFixed,
   subdomainInUse,
 } from "./errors";
-import type { Account, Author, DeletedAccount } from "../entities";
+import type { Account, AccountIdentity, Author, DeletedAccount } from "../entities";
+import { tenantOf } from "../entra/tenant";
 import { keyOf } from "../arm/ids";
+import { isReadyAtOnce } from "./kinds";
 import { requireQuota } from "./quota";
 import { refuse } from "../refusals";
 import { azureStore } from "../store";
@@ -32,6 +34,7 @@ export type AccountRequest = Pick<
 > & { restore: boolean };
 
 const CREATE = "cognitiveservices/accounts/create";
+const UPDATE = "cognitiveservices/accounts/update";
 const DELETE = "cognitiveservices/accounts/delete";
 const PURGE = "cognitiveservices/deletedAccounts/purge";
 const EXPIRE = "cognitiveservices/deletedAccounts/expire";
@@ -45,6 +48,7 @@ export function registerAccountEffects(world: World): void {
     const state = status === "Failed" ? "Failed" : "Succeeded";
     store.accounts.update(target, (account) => ({ ...account, state }));
   });
+  world.operations.onEnd(UPDATE, () => undefined);
   world.operations.onEnd(DELETE, async ({ target, status }) => {
     const account = store.accounts.get(target);
     if (!account) return;
@@ -87,6 +91,8 @@ export async function createAccount(
   const record = ({ port }: Host): { account: Account; operation: Operation } => {
     const account = store.accounts.put(key, {
       ...settings,
+      properties: { ...deleted?.account.properties, ...settings.properties },
+      identity: identityOf(world, settings.identity, deleted?.account.identity),
       createdAt: world.clock.iso(),
       createdBy: author,
       state: "Creating",
@@ -96,15 +102,33 @@ export async function createAccount(
       etag: etag(world),
     });
     store.deletedAccounts.delete(key);
-    return { account, operation: startCreation(world, key) };
+    const isQuick = request.restore || isReadyAtOnce(request.kind);
+    return { account, operation: startCreation(world, key, isQuick) };
   };
   // A restored account gets its port back, if the port is still free.
   const port = deleted ? Number(new URL(deleted.account.endpoint).port) : 0;
   return world.hosts.openWith("openai", key, record, port);
 }
 
-const startCreation = (world: World, key: string): Operation =>
-  startFallible(world, CREATE, key, OPERATION_SECONDS.accountCreate);
+/** An identity with the ids that a system-assigned one has, and keeps. */
+function identityOf(
+  world: World,
+  given: AccountIdentity | undefined,
+  known: AccountIdentity | undefined,
+): AccountIdentity | undefined {
+  if (given?.type?.includes("SystemAssigned") !== true) return given;
+  const { tenantId } = tenantOf(world);
+  return { ...given, principalId: known?.principalId ?? world.random.guid(), tenantId };
+}
+
+/** Starts the operation that clients poll after an update; the account has its values at once. */
+export const startUpdate = (world: World, { id }: Account): Operation =>
+  world.operations.start(UPDATE, keyOf(id), OPERATION_SECONDS.accountUpdate);
+
+function startCreation(world: World, key: string, isQuick: boolean): Operation {
+  const seconds = isQuick ? 0 : OPERATION_SECONDS.accountCreate;
+  return startFallible(world, CREATE, key, seconds);
+}
 
 /** Starts the creation of an account that failed again. */
 export function restartCreation(
@@ -113,7 +137,7 @@ export function restartCreation(
   request: AccountRequest,
 ): { account: Account; operation: Operation } {
   const account = updateAccount(world, { ...failed, state: "Creating" }, request);
-  return { account, operation: startCreation(world, keyOf(account.id)) };
+  return { account, operation: startCreation(world, keyOf(account.id), false) };
 }
 
 /**
@@ -125,13 +149,14 @@ export function updateAccount(world: World, account: Account, request: AccountRe
   const customSubDomainName = request.properties.customSubDomainName ?? current;
   if (current === undefined) requireFreeSubdomain(world, request);
   else if (customSubDomainName?.toLowerCase() !== current.toLowerCase()) throw subdomainFixed();
-  const { tags, sku, identity } = request;
+  const { tags, sku } = request;
+  const identity = identityOf(world, request.identity, account.identity);
   const properties = { ...request.properties, customSubDomainName };
   const changed = { ...account, tags, sku, identity, properties, etag: etag(world) };
   return azureStore(world).accounts.put(keyOf(account.id), changed);
 }
 
-/** Starts the operation at whose end the account is soft-deleted. */
+/** Starts the operation at whose end the account is soft-deleted: at once, unless it is planned to fail. */
 export function startDeletion(world: World, account: Account) {
   const key = keyOf(account.id);
   azureStore(world).accounts.put(key, { ...account, state: "Deleting" });

@@ -22,12 +22,13 @@ export function availabilityRoutes({ app, world }: RouteContext): void {
           tier: "Standard",
           kind,
           locations: [region.toUpperCase()],
+          locationInfo: [{ location: region.toUpperCase(), zones: [], zoneDetails: [] }],
           restrictions: isOfferBlocked(world, request.params.subscription, kind)
             ? [{ type: "Location", values: [region.toUpperCase()], reasonCode: "QuotaId" }]
             : [],
         })),
       );
-      return reply.send({ value, nextLink: null });
+      return reply.send({ value });
     },
   );
 

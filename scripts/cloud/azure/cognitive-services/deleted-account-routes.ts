@@ -3,7 +3,7 @@ import { routeOptions } from "../arm/actions";
 import type { DeletedAccount } from "../entities";
 import { resourceNotFound } from "../arm/errors";
 import { ACCOUNT_TYPE, deletedAccountId, keyOf, regionOf, resourceId } from "../arm/ids";
-import { announceLocation } from "../arm/long-running";
+import { announceAsync } from "../arm/long-running";
 import { azureStore } from "../store";
 import { operationsPath, presentAccount, type AccountPath } from "./account-routes";
 import type { RouteContext } from "../arm/context";
@@ -78,7 +78,10 @@ export function deletedAccountRoutes({ app, world }: RouteContext): void {
       const operation =
         world.operations.runningOn(keyOf(deleted.account.id)) ?? startPurge(world, deleted);
       const folder = operationsPath(request.params.subscription, deleted.account.location);
-      return announceLocation(request, reply, folder, operation).send();
+      // The two headers have the same URL, which answers as the first one's does.
+      const announced = announceAsync(request, reply, folder, operation);
+      const url = String(announced.getHeader("azure-asyncoperation"));
+      return announced.status(202).header("location", url).send();
     },
   );
 }

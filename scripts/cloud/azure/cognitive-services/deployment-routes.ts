@@ -10,7 +10,7 @@ import {
 } from "./deployments";
 import { currentLimits } from "./models";
 import type { Deployment } from "../entities";
-import { resourceNotFound } from "../arm/errors";
+import { invalidRequest, resourceNotFound } from "../arm/errors";
 import { ACCOUNT_TYPE, keyOf, resourceId } from "../arm/ids";
 import { requireValidName, requireValidTags } from "../arm/names";
 import { announceAsync } from "../arm/long-running";
@@ -22,8 +22,13 @@ interface DeploymentPath extends AccountPath {
   deployment: string;
 }
 
+const capacity = looseNumber(z.int().min(1)).default(1);
+const skuOf = z.looseObject({ name: z.string().min(1), capacity });
+/** What deployments had in place of a SKU before api-version 2023-05-01. */
+const scaleSettings = z.looseObject({ scaleType: z.string().min(1), capacity });
+
 const putBody = z.looseObject({
-  sku: z.looseObject({ name: z.string().min(1), capacity: looseNumber(z.int().min(1)).default(1) }),
+  sku: skuOf.optional(),
   tags: z.record(z.string(), z.string()).nullish(),
   properties: z.looseObject({
     model: z.looseObject({
@@ -35,6 +40,7 @@ const putBody = z.looseObject({
       .enum(["OnceNewDefaultVersionAvailable", "OnceCurrentVersionExpired", "NoAutoUpgrade"])
       .optional(),
     raiPolicyName: z.string().optional(),
+    scaleSettings: scaleSettings.optional(),
   }),
 });
 
@@ -55,6 +61,7 @@ const present = (d: Deployment) => ({
   sku: d.sku,
   properties: {
     model: d.model,
+    scaleSettings: d.scaleSettings,
     versionUpgradeOption: d.versionUpgradeOption,
     currentCapacity: d.sku.capacity,
     raiPolicyName: d.raiPolicyName,
@@ -66,6 +73,16 @@ const present = (d: Deployment) => ({
   systemData: systemData(d),
   etag: d.etag,
 });
+
+/** @throws ApiError 400 where a deployment has neither form of its scale */
+function requireSku(
+  sku: { name: string; capacity: number } | undefined,
+  scale: { scaleType: string; capacity: number } | undefined,
+): { name: string; capacity: number } {
+  if (sku) return sku;
+  if (scale) return { name: scale.scaleType, capacity: scale.capacity };
+  throw invalidRequest("The required property 'sku' is missing.");
+}
 
 const accountIdOf = (path: AccountPath): string =>
   resourceId(path.subscription, path.group, ACCOUNT_TYPE, path.account);
@@ -101,14 +118,16 @@ export function deploymentRoutes(arm: RouteContext): void {
       requireValidName(`${ACCOUNT_TYPE}/deployments`, request.params.deployment);
       requireValidTags(tags ?? {});
       const existed = store.deployments.get(keyOf(idOf(request.params))) !== undefined;
-      const { model, versionUpgradeOption, raiPolicyName } = properties;
+      const { model, versionUpgradeOption, raiPolicyName, scaleSettings: scale } = properties;
+      const { name: skuName, capacity: units } = requireSku(sku, scale);
       const written = await write(request, reply, {
         name: request.params.deployment,
-        sku: { name: sku.name, capacity: sku.capacity },
+        sku: { name: skuName, capacity: units },
+        scaleSettings: scale && { scaleType: scale.scaleType },
         model: { format: model.format, name: model.name, version: model.version },
         versionUpgradeOption,
         raiPolicyName,
-        tags: tags ?? {},
+        tags: tags ?? undefined,
       });
       return reply.status(existed ? 200 : 201).send(present(written));
     },
@@ -127,7 +146,7 @@ export function deploymentRoutes(arm: RouteContext): void {
     async (request, reply) => {
       const known = requireDeployment(request.params);
       const { sku, tags = known.tags } = parseBody(patchBody, request.body);
-      requireValidTags(tags);
+      requireValidTags(tags ?? {});
       const change = { ...known, tags, sku: { ...known.sku, ...sku } };
       return reply.send(present(await write(request, reply, change)));
     },

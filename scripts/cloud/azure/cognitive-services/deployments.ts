@@ -3,7 +3,7 @@ import type { World } from "../../core/world";
 import { etag } from "./accounts";
 import { accountNotReady, kindWithoutModels, requestConflict, tooManyDeployments } from "./errors";
 import { MODEL_KINDS } from "./kinds";
-import type { Account, Author, Deployment } from "../entities";
+import type { Account, Author, Deployment, Tags } from "../entities";
 import { parentNotFound } from "../arm/errors";
 import { keyOf } from "../arm/ids";
 import { everDeployedKey, rateLimits, resolveModel } from "./models";
@@ -18,11 +18,12 @@ export interface DeploymentRequest {
   name: string;
   /** `capacity` is in thousands of tokens per minute. */
   sku: { name: string; capacity: number };
+  scaleSettings?: Deployment["scaleSettings"];
   /** Without a version: the model's default one. */
   model: { format: string; name: string; version?: string };
   versionUpgradeOption?: string;
   raiPolicyName?: string;
-  tags: Record<string, string>;
+  tags: Tags;
 }
 
 const WRITE = "cognitiveservices/accounts/deployments/write";
@@ -76,6 +77,7 @@ export function writeDeployment(
     name: request.name,
     accountId: keyOf(account.id),
     sku: request.sku,
+    scaleSettings: request.scaleSettings,
     model: { format: request.model.format, name: model.name, version: model.version },
     versionUpgradeOption: request.versionUpgradeOption ?? "OnceNewDefaultVersionAvailable",
     raiPolicyName: request.raiPolicyName ?? DEFAULT_CONTENT_FILTER,

@@ -15,6 +15,9 @@ const OTHER_KINDS = [
 ];
 const OTHER_SKUS = /^(F[01]|S|S[0-9]|E0|DC0|P[0-2]|C[2-4]|D3)$/;
 
+/** Kinds of accounts whose creation and changes take no time. */
+export const isReadyAtOnce = (kind: string): boolean => kind === "SpeechServices";
+
 /**
  * The kind and SKU of an account to be written.
  * @throws ApiError 400 for what is missing, and for what Cognitive Services does not have

@@ -92,7 +92,7 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
         const changed: DatabricksWorkspace = {
           ...known,
           sku: { name: body.sku?.name ?? known.sku.name },
-          tags: body.tags ?? {},
+          tags: body.tags ?? undefined,
           publicNetworkAccess: body.properties.publicNetworkAccess,
           // A PUT on a failed workspace provisions it again.
           state: known.state === "Failed" ? "Accepted" : "Updating",
@@ -115,7 +115,7 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
         subscriptionId: subscription,
         resourceGroup: resourceGroup.name,
         location: regionOf(body.location),
-        tags: body.tags ?? {},
+        tags: body.tags ?? undefined,
         createdAt: world.clock.iso(),
         createdBy: author,
         updatedBy: author,
@@ -149,7 +149,7 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
     (request, reply) => {
       const known = requireWorkspace(request.params);
       const { tags = known.tags } = parseBody(patchBody, request.body);
-      requireValidTags(tags);
+      requireValidTags(tags ?? {});
       requireIdle(known);
       const updatedBy = authorOf(request.armCaller);
       const changed: DatabricksWorkspace = { ...known, tags, state: "Updating", updatedBy };

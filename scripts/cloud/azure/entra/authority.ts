@@ -30,9 +30,12 @@ class SignInError extends ApiError {
 /** Creates Entra ID's application: discovery document and token endpoints for client secrets. */
 export async function createAuthorityApp(world: World): Promise<FastifyInstance> {
   const formatError: ErrorFormatter = (error, request) => {
-    if (request.url.startsWith("/v1.0/"))
-      return { error: { code: error.code, message: error.message } };
     const [trace, correlation] = [world.random.guid(), world.random.guid()];
+    if (request.url.startsWith("/v1.0/")) {
+      const ids = { "request-id": trace, "client-request-id": correlation };
+      const innerError = { date: world.clock.iso().slice(0, 19), ...ids };
+      return { error: { code: error.code, message: error.message, innerError } };
+    }
     const timestamp = world.clock.iso().replace("T", " ").replace(/\..*/, "Z");
     const [oauthError, numbers] =
       error instanceof SignInError ? [error.oauthError, [error.number]] : ["invalid_request", []];

@@ -4,6 +4,7 @@ import type { World } from "../../core/world";
 import { parseFilter } from "../arm/filter";
 import type { Principal } from "../entities";
 import { azureStore } from "../store";
+import { presentObject, presentPrincipal, withContext } from "./graph-answers";
 
 type User = Extract<Principal, { kind: "user" }>;
 type App = Extract<Principal, { kind: "app" }>;
@@ -14,22 +15,6 @@ interface IdPath {
 interface FilterQuery {
   $filter?: string;
 }
-
-const presentUser = ({ objectId, displayName, userName }: User) => ({
-  "@odata.type": "#microsoft.graph.user",
-  id: objectId,
-  displayName,
-  userPrincipalName: userName,
-});
-const presentApp = ({ objectId, displayName, appId }: App) => ({
-  "@odata.type": "#microsoft.graph.servicePrincipal",
-  id: objectId,
-  displayName,
-  appId,
-  servicePrincipalNames: [appId],
-  servicePrincipalType: "Application",
-});
-const present = (one: Principal) => (one.kind === "user" ? presentUser(one) : presentApp(one));
 
 /**
  * The part of Microsoft Graph that finds a principal by its name, as `az role assignment` does: users,
@@ -54,7 +39,7 @@ export function graphRoutes(app: FastifyInstance, world: World): void {
         isAsked(wanted, "id", objectId) &&
         isAsked(wanted, "displayname", displayName),
     );
-    return { value: found.map(presentUser) };
+    return withContext(request, "users", { value: found.map(presentPrincipal) });
   });
 
   app.get<{ Params: IdPath }>("/v1.0/users/:id", route, async (request) => {
@@ -63,13 +48,13 @@ export function graphRoutes(app: FastifyInstance, world: World): void {
     const user = users().find(
       ({ objectId, userName }) => objectId === id || userName.toLowerCase() === id.toLowerCase(),
     );
-    return presentUser(user ?? notFound(id));
+    return withContext(request, "users/$entity", presentPrincipal(user ?? notFound(id)));
   });
 
   app.get("/v1.0/me", route, async (request) => {
     const { oid } = await requireToken(world, request);
     const user = users().find(({ objectId }) => objectId === oid);
-    if (user) return presentUser(user);
+    if (user) return withContext(request, "users/$entity", presentPrincipal(user));
     throw new ApiError(
       400,
       "BadRequest",
@@ -86,24 +71,21 @@ export function graphRoutes(app: FastifyInstance, world: World): void {
         isAsked(wanted, "id", objectId) &&
         isAsked(wanted, "displayname", displayName),
     );
-    return { value: found.map(presentApp) };
+    return withContext(request, "servicePrincipals", { value: found.map(presentPrincipal) });
   });
 
   app.get<{ Params: IdPath }>("/v1.0/servicePrincipals/:id", route, async (request) => {
     await requireToken(world, request);
     const { id } = request.params;
-    return presentApp(apps().find(({ objectId }) => objectId === id) ?? notFound(id));
+    const found = apps().find(({ objectId }) => objectId === id) ?? notFound(id);
+    return withContext(request, "servicePrincipals/$entity", presentPrincipal(found));
   });
 
   app.post("/v1.0/directoryObjects/getByIds", route, async (request) => {
     await requireToken(world, request);
     const { ids = [] } = Object(request.body) as { ids?: unknown[] };
-    return {
-      value: principals
-        .values()
-        .filter(({ objectId }) => ids.includes(objectId))
-        .map(present),
-    };
+    const found = principals.values().filter(({ objectId }) => ids.includes(objectId));
+    return withContext(request, "directoryObjects", { value: found.map(presentObject) });
   });
 }
 

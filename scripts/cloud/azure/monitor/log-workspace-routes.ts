@@ -34,9 +34,22 @@ const present = (w: LogWorkspace) => ({
   properties: {
     customerId: w.customerId,
     provisioningState: "Succeeded",
-    sku: w.sku,
+    sku: { ...w.sku, lastSkuUpdate: w.createdAt },
     retentionInDays: w.retentionInDays,
+    features: {
+      legacy: 0,
+      searchVersion: 1,
+      enableLogAccessUsingOnlyResourcePermissions: true,
+    },
+    workspaceCapping: {
+      dailyQuotaGb: -1,
+      quotaNextResetTime: w.createdAt,
+      dataIngestionStatus: "RespectQuota",
+    },
+    publicNetworkAccessForIngestion: "Enabled",
+    publicNetworkAccessForQuery: "Enabled",
     createdDate: w.createdAt,
+    modifiedDate: w.createdAt,
   },
 });
 
@@ -66,7 +79,7 @@ export function logWorkspaceRoutes({ app, world }: RouteContext): void {
         subscriptionId: resourceGroup.subscriptionId,
         resourceGroup: resourceGroup.name,
         location: regionOf(location),
-        tags: tags ?? {},
+        tags: tags ?? undefined,
         sku: { name: properties.sku.name },
         retentionInDays: properties.retentionInDays,
       });

@@ -17,6 +17,7 @@ import { parseBody, type GroupPath, type RouteContext } from "../arm/context";
 const putBody = z.looseObject({
   location: z.string().min(1),
   tags: z.record(z.string(), z.string()).nullish(),
+  managedBy: z.string().nullish(),
 });
 const patchBody = z.looseObject({ tags: z.record(z.string(), z.string()).nullish() });
 
@@ -38,7 +39,7 @@ export function groupRoutes({ app, world }: RouteContext): void {
 
   app.put<{ Params: GroupPath }>(path, routeOptions("resources/groups/write"), (request, reply) => {
     const { subscription, group: name } = request.params;
-    const { location, tags } = parseBody(putBody, request.body);
+    const { location, tags, managedBy } = parseBody(putBody, request.body);
     requireValidName("Microsoft.Resources/resourceGroups", name);
     requireValidTags(tags ?? {});
     const key = keyOf(groupId(subscription, name));
@@ -59,7 +60,8 @@ export function groupRoutes({ app, world }: RouteContext): void {
         state: "Succeeded",
       }),
       location: regionOf(location),
-      tags: tags ?? {},
+      tags: tags ?? undefined,
+      managedBy: managedBy ?? known?.managedBy,
     });
     return reply.status(known ? 200 : 201).send(presentGroup(group));
   });

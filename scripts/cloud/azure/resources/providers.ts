@@ -43,6 +43,7 @@ const SERVED: Record<string, ResourceType[]> = {
 /** Providers that Azure has and of whose resources this cloud has none. */
 const OTHERS = [
   ...["AAD", "ApiManagement", "App", "AppConfiguration", "Automation", "Batch", "Cache", "Cdn"],
+  "ClassicInfrastructureMigrate",
   ...["ContainerInstance", "ContainerRegistry", "ContainerService", "DataFactory", "DBforMySQL"],
   ...["DBforPostgreSQL", "DocumentDB", "EventGrid", "EventHub", "Features", "KeyVault", "Logic"],
   ...[

@@ -18,20 +18,27 @@ const refused = (status: number, code: string): object => ({ status, body: { err
 describe("PATCH of an account", () => {
   it("changes tags, identity and properties alone", async () => {
     const { body: before } = await cloud.call("GET", account);
-    const { status, body } = await cloud.call("PATCH", account, {
+    const answer = await cloud.call("PATCH", account, {
       tags: { course: "ai" },
       identity: { type: "SystemAssigned" },
       properties: { publicNetworkAccess: "Disabled" },
     });
-    expect(status).toBe(200);
+    expect(answer.status).toBe(202);
+    expect((await cloud.pollUntilDone(answer)).at(-1)!.body.status).toBe("Succeeded");
+    const { body } = await cloud.call("GET", account);
     expect(body).toEqual({
       ...before,
       etag: expect.not.stringMatching(String(before.etag)),
       tags: { course: "ai" },
-      identity: { type: "SystemAssigned" },
+      identity: {
+        type: "SystemAssigned",
+        principalId: expect.any(String) as string,
+        tenantId: cloud.tenant.tenantId,
+      },
       properties: { ...before.properties, publicNetworkAccess: "Disabled" },
     });
-    expect((await cloud.call("PATCH", account, {})).body.tags).toEqual({ course: "ai" });
+    const tags = await cloud.call("PATCH", account, { tags: {} });
+    expect(tags).toMatchObject({ status: 200, body: { tags: {}, identity: body.identity } });
   });
 
   it("refuses what a PUT would refuse", async () => {
