@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { LabError } from "../../../infra/errors";
+import { debuggable } from "../../../scripts/engine/embedded/program/sdk";
 import { Group, Thing } from "../../support/engine/sdk";
 import { EngineHarness, nameIn, program, type State } from "../../support/engine/harness";
 
@@ -302,15 +303,22 @@ describe("the end of a run", () => {
     expect((await patient.up(program(() => new Thing("a", {})))).counts.same).toBe(2);
   });
 
-  test("the limit of stack traces is lowered while programs run, and restored", async () => {
+  test("stack traces are short while programs run, and none is taken of a promise", async () => {
     const b = new EngineHarness();
-    const before = Error.stackTraceLimit;
-    let during = 0;
+    const limits = [Error.stackTraceLimit];
+    const notesStack = (): boolean => {
+      const promise = Promise.resolve();
+      void debuggable.debuggablePromise(promise);
+      return "_debugStackTrace" in promise;
+    };
+    const notes = [notesStack()];
     await b.up(() => {
-      during = Error.stackTraceLimit;
+      limits.push(Error.stackTraceLimit);
+      notes.push(notesStack());
       return Promise.reject(new Error("whatever happens"));
     });
-    expect([during, Error.stackTraceLimit]).toEqual([5, before]);
+    expect([...limits, Error.stackTraceLimit]).toEqual([limits[0], 5, limits[0]]);
+    expect([...notes, notesStack()]).toEqual([true, false, true]);
   });
 });
 

@@ -2,6 +2,7 @@
  * Internals of the Pulumi SDK that are missing in its type declarations.
  * test/engine/embedded/program/sdk.test.ts fails when an SDK version has moved them.
  */
+import { createRequire } from "node:module";
 import { version } from "@pulumi/pulumi/package.json";
 import * as state from "@pulumi/pulumi/runtime/state";
 
@@ -23,3 +24,15 @@ interface Internals {
 
 /** The SDK's runtime state with its internal functions. */
 export const sdk = state as unknown as Internals;
+
+interface Debuggable {
+  debuggablePromise: <T>(promise: Promise<T>) => Promise<T>;
+}
+
+/**
+ * The SDK's function that notes where a promise was made, for its report of those that never settled.
+ * An object that can be changed, unlike a namespace of an import.
+ */
+export const debuggable = createRequire(__filename)(
+  "@pulumi/pulumi/runtime/debuggable",
+) as Debuggable;
