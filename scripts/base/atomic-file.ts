@@ -39,12 +39,12 @@ const openToWrite = (file: string): Promise<FileHandle> =>
  * and what a killed writer left is overwritten by the next.
  * @throws LabError `state-unwritable`.
  */
-export async function replaceFile(file: string, text: string): Promise<void> {
+export async function replaceFile(file: string, content: string | Buffer): Promise<void> {
   const temporary = `${file}.tmp`;
   try {
     const handle = await openToWrite(temporary);
     try {
-      await handle.writeFile(text);
+      await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();

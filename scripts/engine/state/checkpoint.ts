@@ -58,16 +58,25 @@ function withProps(
   return result;
 }
 
-/** The JSON of an object, with members of which the JSON is known; those that are undefined are left out. */
-function objectText(own: object, members: Record<string, string | undefined>): string {
-  const texts = Object.entries(own).map(([name, value]): [string, string | undefined] => [
-    name,
-    JSON.stringify(value) as string | undefined,
-  ]);
-  return `{${[...texts, ...Object.entries(members)]
-    .flatMap(([name, text]) => (text === undefined ? [] : [`${JSON.stringify(name)}:${text}`]))
-    .join(",")}}`;
+/** JSON in pieces: text, and bytes that are written many times. */
+type Json = readonly (string | Buffer)[];
+
+/** The JSON of an object that has members, and of more members; those that are undefined are left out. */
+function objectJson(own: object, members: Record<string, Json | undefined>): Json {
+  const pieces = Object.entries(members).flatMap(([name, json]) =>
+    json ? [`,${JSON.stringify(name)}:`, ...json] : [],
+  );
+  return [JSON.stringify(own).slice(0, -1), ...pieces, "}"];
 }
+
+const listJson = (items: readonly Json[]): Json => [
+  "[",
+  ...items.flatMap((item, i) => (i === 0 ? item : [",", ...item])),
+  "]",
+];
+
+const bytesOf = (json: Json): Buffer =>
+  Buffer.concat(json.map((piece) => (typeof piece === "string" ? Buffer.from(piece) : piece)));
 
 const MAGIC = createHash("sha256").update(MANIFEST_VERSION).digest("hex");
 
@@ -100,7 +109,7 @@ export class StateFile {
    * The JSON of property maps, secrets encrypted: every step writes the whole state, in which few of
    * them are new. They are replaced and never changed, once a step has begun.
    */
-  private readonly texts = new WeakMap<Props, string>();
+  private readonly written = new WeakMap<Props, Buffer>();
 
   private layout: Promise<void> | undefined;
 
@@ -170,36 +179,37 @@ export class StateFile {
   };
 
   /** Undefined for an empty map, which the CLI leaves out. */
-  private propsText(props: Props | undefined): string | undefined {
+  private propsJson(props: Props | undefined): Json | undefined {
     if (!props || Object.keys(props).length === 0) return undefined;
-    const text = this.texts.get(props) ?? JSON.stringify(mapSecrets(props, this.seal));
-    this.texts.set(props, text);
-    return text;
+    const bytes =
+      this.written.get(props) ?? Buffer.from(JSON.stringify(mapSecrets(props, this.seal)));
+    this.written.set(props, bytes);
+    return [bytes];
   }
 
-  private resourceText({ inputs, outputs, replacementTrigger, ...rest }: Resource): string {
+  private resourceJson({ inputs, outputs, replacementTrigger, ...rest }: Resource): Json {
     const trigger = replacementTrigger && mapSecrets(replacementTrigger, this.seal);
-    return objectText(
+    return objectJson(
       { ...rest, replacementTrigger: trigger },
-      { inputs: this.propsText(inputs), outputs: this.propsText(outputs) },
+      { inputs: this.propsJson(inputs), outputs: this.propsJson(outputs) },
     );
   }
 
   /** A snapshot as `pulumi stack export` prints it and `pulumi stack import` reads it. */
-  private deploymentText({ resources, pending }: Snapshot): string {
+  private deploymentJson({ resources, pending }: Snapshot): Json {
     const manifest = { time: new Date().toISOString(), magic: MAGIC, version: MANIFEST_VERSION };
     const operations = pending.map(({ resource, ...rest }) =>
-      objectText(rest, { resource: this.resourceText(resource) }),
+      objectJson(rest, { resource: this.resourceJson(resource) }),
     );
-    return objectText(
+    return objectJson(
       {
         manifest,
         secrets_providers: { type: "passphrase", state: { salt: this.crypter.salt } },
         metadata: {},
       },
       {
-        resources: `[${resources.map((r) => this.resourceText(r)).join(",")}]`,
-        pending_operations: operations.length > 0 ? `[${operations.join(",")}]` : undefined,
+        resources: listJson(resources.map((r) => this.resourceJson(r))),
+        pending_operations: operations.length > 0 ? listJson(operations) : undefined,
       },
     );
   }
@@ -208,8 +218,8 @@ export class StateFile {
   async save(s: Snapshot): Promise<void> {
     const stack = `organization/${this.address.project}/${this.address.name}`;
     const all = [...s.resources, ...s.pending.map((o) => o.resource)];
-    const checkpoint = objectText({ stack }, { latest: this.deploymentText(s) });
+    const checkpoint = objectJson({ stack }, { latest: this.deploymentJson(s) });
     await (this.layout ??= createIfMissing(layoutFileOf(this.address.backend), LAYOUT));
-    await replaceFile(this.file, objectText(schemaOf(all), { checkpoint }));
+    await replaceFile(this.file, bytesOf(objectJson(schemaOf(all), { checkpoint })));
   }
 }
