@@ -6,6 +6,7 @@ import { openToAppend, replaceFileSync } from "../../base/atomic-file";
 import { linesOf } from "../../base/lines";
 import { OTHER_VERSION_CURE, otherVersion } from "../../base/schema";
 import { parseStrictJson } from "../../base/strict-json";
+import { SharedTexts } from "./shared-texts";
 
 /**
  * The version of the file, raised when the rows of a collection change their form. It is itself a row,
@@ -44,6 +45,7 @@ export interface Collection<T> {
  */
 export class Store {
   private readonly tables = new Map<string, Table>();
+  private readonly texts = new SharedTexts();
   private log: number | undefined;
   /** Rows of a change in several tables, which are written as one line. */
   private unwritten: Row[] | undefined;
@@ -69,7 +71,8 @@ export class Store {
   /** All services share the names of collections: begin a name with the service's. */
   collection<T>(name: string): Collection<T> {
     const table = this.table(name);
-    const put = (key: string, value: T): T => {
+    const put = (key: string, given: T): T => {
+      const value = this.texts.share(given);
       this.append([name, key, value]);
       set(table, key, value);
       return value;
@@ -210,7 +213,7 @@ export class Store {
       if (text === "") continue;
       try {
         const rows = lineSchema.parse(parseStrictJson(text ?? ""));
-        for (const [name, key, value] of rows) set(this.table(name), key, value);
+        for (const [name, key, value] of rows) set(this.table(name), key, this.texts.share(value));
       } catch (cause) {
         // A kill in the middle of a write leaves an incomplete last line, and only there.
         if (!isComplete) return;
