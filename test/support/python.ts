@@ -16,6 +16,14 @@ const ENVIRONMENTS = {
     requirements: path.join(ROOT, "test/requirements.txt"),
     folder: path.join(ROOT, ".venv/test"),
   },
+  azure: {
+    requirements: path.join(ROOT, "test/conformance/requirements.txt"),
+    folder: path.join(ROOT, ".venv/azure"),
+  },
+  pulumi: {
+    requirements: path.join(ROOT, "test/e2e/pulumi-requirements.txt"),
+    folder: path.join(ROOT, ".venv/pulumi"),
+  },
 };
 
 /** The interpreter of an environment. Where it cannot be made, the test is skipped and the reason printed. */

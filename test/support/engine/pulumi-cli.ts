@@ -73,6 +73,7 @@ export function pulumiIn(folder: string, env: Record<string, string> = {}): Cli 
 /** The CLI in a project, with what `lab cloud` tells to export, and that cloud: `lab` commands in `home` use it, too. */
 export async function pulumiOnLocalCloud(
   folder: string,
+  env: Record<string, string> = {},
 ): Promise<Cli & { home: string; connection: CloudConnection }> {
   const home = temporaryFolder();
   const cloud = startLab(home, ["cloud", "--model", "planted", "--json"]);
@@ -80,5 +81,5 @@ export async function pulumiOnLocalCloud(
   const connection = JSON.parse(
     readFileSync(path.join(home, "cloud.json"), "utf8"),
   ) as CloudConnection;
-  return { ...pulumiIn(folder, connection.env), home, connection };
+  return { ...pulumiIn(folder, { ...connection.env, ...env }), home, connection };
 }

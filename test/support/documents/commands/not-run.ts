@@ -43,6 +43,10 @@ export const NOT_RUN: readonly Exception[] = [
     command: /^eval "\$\(npx lab cloud env\)"/,
     reason: "it would change the shell of the lines after it; test/commands/cloud/clients has it",
   },
+  {
+    command: /^(pip install pulumi|npx lab cloud run -- pulumi)\b/,
+    reason: "the Pulumi CLI is in no package registry; test/e2e/pulumi-python.test.ts uses it",
+  },
   { command: /^az /, reason: "it signs in to Azure, or changes who may" },
   {
     command: /^export ARM_/,
