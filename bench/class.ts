@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import type { ClassLayout } from "../scripts/class/class-status";
+import { PROJECT } from "../scripts/lib/stack/paths";
 import { armGetRatio } from "./class/arm-get";
 import { boundSeconds, runAgainstBuckets } from "./class/buckets";
 import { EarlierRunner } from "./class/earlier-runner";
@@ -10,6 +11,7 @@ import type { ClassRun } from "./class/runner";
 
 const FULL_SEATS = 300;
 const SEED = 20_261_130;
+const LOADER = path.join(PROJECT, "infra", "loader.cjs");
 /** Seats whose programs go wrong, and all of them. */
 const GUILTY = { seats: 30, guilty: 6 };
 
@@ -109,7 +111,8 @@ async function runClass(
   seats: number,
 ): Promise<ClassRun & { peakMib: number }> {
   const runner = path.join(__dirname, "class", "runner.ts");
-  const args = ["--expose-gc", "--import", "tsx", runner, layout, String(seats)];
+  // As the `lab` command loads its sources: what tsx adds are source maps, which cost a program much.
+  const args = ["--expose-gc", "--require", LOADER, runner, layout, String(seats)];
   const { text, peakMib } = await runWatched(process.execPath, args);
   return { ...(JSON.parse(text.trim().split("\n").at(-1) ?? "") as ClassRun), peakMib };
 }

@@ -27,7 +27,7 @@ export class EarlierRunner {
 
   /** Seconds of 300 isolated stacks, up and destroyed, and the peak of memory. */
   async run(): Promise<{ seconds: number; peakMib: number }> {
-    const args = ["--import", "tsx", "bench/index.ts", "stacks"];
+    const args = ["--require", "./infra/loader.cjs", "bench/index.ts", "stacks"];
     const watched = await runWatched(process.execPath, args, { cwd: this.folder });
     return { seconds: secondsIn(watched), peakMib: watched.peakMib };
   }

@@ -27,7 +27,6 @@ export interface StackCalls {
 const WORKSPACE_CREATE: PolledOperation = { seconds: 150, every: 10 };
 const ACCOUNT_CREATE: PolledOperation = { seconds: 5, every: 10 };
 const WORKSPACE_DELETE: PolledOperation = { seconds: 200, every: 10 };
-const ACCOUNT_DELETE: PolledOperation = { seconds: 5, every: 30 };
 const ACCOUNT_PURGE: PolledOperation = { seconds: 10, every: 10 };
 const GROUP_DELETE: PolledOperation = { seconds: 90, every: 15 };
 
@@ -71,7 +70,8 @@ function sharedDestroy(config: LabConfig, { deployments, roles }: SharedHalf): S
     ...times(Number(config.diagnostics), DELETE),
     { ...DELETE, operations: [WORKSPACE_DELETE] },
     DELETE,
-    { ...DELETE, operations: [ACCOUNT_DELETE] },
+    // An account is deleted at once, and purged in time.
+    DELETE,
     { ...DELETE, operations: [ACCOUNT_PURGE] },
     { ...DELETE, operations: [GROUP_DELETE] },
   ]);
