@@ -19,38 +19,27 @@
  * - `class-report`: calibration of a class measured together, with the seat as the unit
  * - `source`: how dense the source is
  */
-import { benchClass } from "./class";
-import { benchClassReport } from "./class-report";
-import { benchConformance } from "./conformance";
-import { benchCli } from "./cli";
-import { benchDoctor } from "./doctor";
-import { benchEngine } from "./engine";
-import { benchFuzz } from "./fuzz";
-import { benchHistories } from "./histories";
-import { benchKills } from "./kills";
-import { benchProbe } from "./probe";
-import { benchProperties } from "./properties";
-import { benchSecrets } from "./secrets";
-import { benchSource } from "./source";
-import { benchStart } from "./start";
-import { benchStats } from "./stats";
+/* eslint-disable @typescript-eslint/no-require-imports -- import() would load shared modules a second time */
+type Bench = (numbers: readonly number[]) => Promise<void>;
 
-const benches: Record<string, (numbers: readonly number[]) => Promise<void>> = {
-  start: benchStart,
-  class: benchClass,
-  cli: benchCli,
-  doctor: benchDoctor,
-  engine: benchEngine,
-  properties: benchProperties,
-  conformance: benchConformance,
-  secrets: benchSecrets,
-  fuzz: benchFuzz,
-  kills: benchKills,
-  histories: benchHistories,
-  probe: benchProbe,
-  stats: benchStats,
-  "class-report": benchClassReport,
-  source: benchSource,
+/** Each is loaded when it runs: together they load the whole project. */
+const benches: Record<string, () => Bench> = {
+  start: () => (require("./start") as typeof import("./start")).benchStart,
+  class: () => (require("./class") as typeof import("./class")).benchClass,
+  cli: () => (require("./cli") as typeof import("./cli")).benchCli,
+  doctor: () => (require("./doctor") as typeof import("./doctor")).benchDoctor,
+  engine: () => (require("./engine") as typeof import("./engine")).benchEngine,
+  properties: () => (require("./properties") as typeof import("./properties")).benchProperties,
+  conformance: () => (require("./conformance") as typeof import("./conformance")).benchConformance,
+  secrets: () => (require("./secrets") as typeof import("./secrets")).benchSecrets,
+  fuzz: () => (require("./fuzz") as typeof import("./fuzz")).benchFuzz,
+  kills: () => (require("./kills") as typeof import("./kills")).benchKills,
+  histories: () => (require("./histories") as typeof import("./histories")).benchHistories,
+  probe: () => (require("./probe") as typeof import("./probe")).benchProbe,
+  stats: () => (require("./stats") as typeof import("./stats")).benchStats,
+  "class-report": () =>
+    (require("./class-report") as typeof import("./class-report")).benchClassReport,
+  source: () => (require("./source") as typeof import("./source")).benchSource,
 };
 
 async function main(): Promise<void> {
@@ -60,9 +49,10 @@ async function main(): Promise<void> {
   const unknown = selected.filter((name) => !(name in benches));
   if (unknown.length)
     throw new Error(`no bench ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}`);
-  for (const [name, bench] of Object.entries(benches)) {
+  for (const [name, load] of Object.entries(benches)) {
     if (selected.length && !selected.includes(name)) continue;
     console.log(`\n## ${name}`);
+    const bench = load();
     await bench(numbers);
   }
 }

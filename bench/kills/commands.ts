@@ -11,6 +11,8 @@ import type { CommandJob, CommandReport } from "./messages";
 
 // Commands load one side of the sessions by `require`, which knows TypeScript under tsx alone.
 register();
+// The SDK captures a stack for every promise, and mapping them is a fifth of all the time.
+process.setSourceMapsEnabled(false);
 
 const COMMANDS: Record<CommandJob["command"], [LabCommand, ...string[]]> = {
   up: [up, "--allow-data-loss"],
