@@ -12,7 +12,7 @@
  * - `conformance`: requests that others recorded, answered by the local cloud and compared
  * - `secrets`: a search for a canary key in everything that 1,000 deployments write
  * - `fuzz`: bad settings, states, worlds, journals and answers, none of which may end but in words
- * - `kills`: operations killed at points that they report, and whether their stacks converge
+ * - `kills [SCENARIO]`: operations killed at points that they report, and whether their stacks converge
  * - `histories [COUNT] [SEED] [REPAIR]`: operations that meet several faults of the cloud
  * - `probe`: the probe's pacing, against other ways of sending the same requests
  * - `stats`: calibration of the probe on planted data

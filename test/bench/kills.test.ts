@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { Lane } from "../../bench/kills/lane";
-import { batchesOf, drawKills, killsOf } from "../../bench/kills/plan";
+import { batchesOf, drawKills } from "../../bench/kills/plan";
 import { scenariosOf } from "../../bench/kills/scenarios";
 import { seconds } from "../support/time-limits";
 
@@ -20,10 +20,11 @@ test(
   "killed at a point that it reports, recovered and run again, an up converges",
   { timeout: seconds(60) },
   async () => {
-    const ups = scenariosOf(STACKS).filter(
+    const up = scenariosOf(STACKS).find(
       ({ layout, operation }) => layout === "class" && operation === "up",
     );
-    const [batch] = batchesOf(drawKills(await killsOf(lane, ups), 7));
+    const { points } = await lane.reference(up!);
+    const [batch] = batchesOf(up!, drawKills(points, 7));
     const { hit, problems } = await lane.run(batch!);
     expect(hit).toHaveLength(STACKS);
     expect(problems, hit.join("\n")).toEqual([]);
