@@ -75,11 +75,13 @@ function referencesOf({
   dependencies,
   propertyDependencies,
   deletedWith,
+  replaceWith,
 }: JsonObject): string[] {
   const byProperty = isJsonObject(propertyDependencies) ? Object.values(propertyDependencies) : [];
   return [
     ...textsOf([parent, deletedWith]).filter((urn) => urn !== ""),
     ...textsOf(dependencies),
+    ...textsOf(replaceWith),
     ...byProperty.flatMap(textsOf),
   ];
 }

@@ -57,6 +57,14 @@ describe("the rules of a state", () => {
     expect(brokenRules(textOf(resources), ["the secret"])).not.toEqual([]);
   });
 
+  test("are broken by a resource that is replaced with a later one", () => {
+    const text = textOf([{ ...GROUP, replaceWith: [THING.urn] }, PROVIDER, THING]);
+    const withFeature = text.replace('"version":3', '"version":4,"features":["replaceWith"]');
+    expect(brokenRules(withFeature, [])).toEqual([
+      `${GROUP.urn}: ${THING.urn} does not precede it`,
+    ]);
+  });
+
   test("are broken by a pending operation that is none", () => {
     const pending_operations = [{ type: "dreaming", resource: GROUP }];
     expect(brokenRules(textOf([GROUP], { pending_operations }), [])).toHaveLength(1);
