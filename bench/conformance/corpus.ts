@@ -55,8 +55,8 @@ export interface Corpus {
   recordings: Recording[];
 }
 
-/** Below these are names that the kind of account or the model decides, not the API. */
-const CONTENT = /(^|\.)(endpoints|callRateLimit|capabilities)(\[\])?\./;
+/** Below these is what the kind of account, the model or a parameter holds, not what the API has. */
+const CONTENT = /(^|\.)(endpoints|callRateLimit|capabilities|parameters\.\w+)(\[\])?\./;
 
 /** The keys of a JSON body that are compared. */
 export const comparedKeys = (body: unknown): string[] =>

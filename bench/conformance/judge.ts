@@ -88,7 +88,9 @@ function allows(rule: Allowed, { kind, value }: Difference): boolean {
   if (kind === "status") return rule.status === Number(value);
   const keys = [value, value.replace(/^value\[\]\./, "")];
   return (rule[kind] ?? []).some((allowed) =>
-    keys.some((key) => key === allowed || /^[.[]/.test(key.replace(allowed, ""))),
+    keys.some(
+      (key) => allowed === "*" || key === allowed || /^[.[]/.test(key.replace(allowed, "")),
+    ),
   );
 }
 
@@ -100,6 +102,7 @@ const matches = (pattern: string, request: string): boolean =>
 /** The provider whose type a path names last. */
 function serviceOf(path: string): string {
   if (path.startsWith("/v1.0/")) return "Microsoft Graph";
+  if (path.startsWith("/api/")) return `Databricks ${path.split("/")[3]!}`;
   const [, namespace] = /.*\/providers\/([^/]+)/i.exec(path) ?? [];
   return namespace ?? "Microsoft.Resources";
 }

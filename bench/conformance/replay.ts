@@ -1,9 +1,6 @@
 import { isJsonObject } from "../../infra/json-object";
-import { armService, authorityService, seedTenant } from "../../scripts/cloud/azure";
-import { issueToken } from "../../scripts/cloud/azure/entra/authority";
-import { azureStore } from "../../scripts/cloud/azure/store";
-import { createApp } from "../../scripts/cloud/core/app";
-import { closeWorld, createWorld, type Service, type World } from "../../scripts/cloud/core/world";
+import { seedTenant } from "../../scripts/cloud/azure";
+import { closeWorld, createWorld, type World } from "../../scripts/cloud/core/world";
 import { comparedKeys, type CallFact, type Corpus, type Recording } from "./corpus";
 import {
   addFoundPrincipal,
@@ -13,6 +10,7 @@ import {
   prepareOffer,
   removePrincipal,
 } from "./prepare";
+import { azureTargets, services, type Target, workspaceTarget } from "./services";
 
 /** What the local cloud answered. */
 export interface Answer {
@@ -29,19 +27,15 @@ export interface Replayed {
 
 const MOST_POLLS = 60;
 
-/** A data plane that nobody asks. */
-const silent = (kind: string): Service => ({
-  kind,
-  createApp: (world) => createApp(world, kind, (error) => ({ error: error.message })),
-});
+/** How the paths of a workspace begin. */
+const WORKSPACE_API = "/api/";
 
 /** Sends a recording's requests, in their order, to a world of their own. */
 export async function replay({ keySets }: Corpus, recording: Recording): Promise<Replayed[]> {
-  const services = [armService(), authorityService(), silent("openai"), silent("databricks")];
   const now = Date.parse(recording.date);
-  const world = await createWorld(services, { seed: recording.path, now: () => now });
+  const world = await createWorld(services(), { seed: recording.path, now: () => now });
   try {
-    const client = await ReplayClient.signIn(world, keySets);
+    const client = await ReplayClient.signIn(world, keySets, recording);
     prepareOffer(world, recording);
     for (const name of groupsBefore(recording)) await client.makeGroup(name);
     const replayed: Replayed[] = [];
@@ -54,27 +48,29 @@ export async function replay({ keySets }: Corpus, recording: Recording): Promise
 
 /** Sends requests as the world's deployer, with the world's ids in place of the recording's. */
 class ReplayClient {
-  private readonly places = new Map<string, string>();
+  private readonly places = new Map<string, string | number>();
   /** Where the last answer told to poll, and whether it was not simulated. */
   private last: { operation: string | null; status: number } = { operation: null, status: 0 };
 
   private constructor(
     private readonly world: World,
     private readonly keySets: string[][],
-    private readonly arm: string,
-    private readonly graph: string,
-    private readonly token: string,
-  ) {}
+    /** By the beginning of a path; the first that fits. */
+    private readonly targets: readonly [prefix: string, target: Target][],
+  ) {
+    this.places.set("{subscription}", seedTenant(world).subscriptionId);
+  }
 
-  static async signIn(world: World, keySets: string[][]): Promise<ReplayClient> {
-    for (const kind of ["arm", "authority"]) await world.hosts.open(kind, kind);
-    const [arm, authority] = ["arm", "authority"].map((kind) => world.hosts.url(kind, kind)!);
-    const tenant = seedTenant(world);
-    const deployer = azureStore(world).principalsByAppId(tenant.clientId)[0]!;
-    const { token } = await issueToken(world, deployer, arm!, "bench");
-    const client = new ReplayClient(world, keySets, arm!, authority!, token);
-    client.places.set("{subscription}", tenant.subscriptionId);
-    return client;
+  static async signIn(
+    world: World,
+    keySets: string[][],
+    { calls }: Recording,
+  ): Promise<ReplayClient> {
+    const { arm, graph } = await azureTargets(world);
+    const targets: [string, Target][] = [["/v1.0/", graph]];
+    if (calls.some(({ path }) => path.startsWith(WORKSPACE_API)))
+      targets.push([WORKSPACE_API, await workspaceTarget(world)]);
+    return new ReplayClient(world, keySets, [...targets, ["", arm]]);
   }
 
   /** A group with the tags that azure-cli gives those of its tests. */
@@ -104,7 +100,7 @@ class ReplayClient {
     if (operation === null) return { call, answer: { status, keys: [] }, before: [] };
     const answers: Answer[] = [];
     for (let polls = 0; polls < MOST_POLLS; polls++) {
-      const { answer, json } = await this.request("GET", operation);
+      const { answer, json } = await this.request(this.targets.at(-1)![1], "GET", operation);
       answers.push(answer);
       if (!isRunning(answer.status, json)) break;
     }
@@ -124,26 +120,27 @@ class ReplayClient {
     query: Record<string, string>,
     body: unknown,
   ): Promise<{ answer: Answer; json: unknown }> {
-    const origin = path.startsWith("/v1.0/") ? this.graph : this.arm;
-    const address = new URL(origin);
+    const [, target] = this.targets.find(([prefix]) => path.startsWith(prefix))!;
+    const address = new URL(target.origin);
     address.pathname = this.placed(path).split("/").map(encodeURIComponent).join("/");
     for (const [name, value] of Object.entries(query))
       address.searchParams.set(name, this.placed(value));
-    return this.request(method, address.href, this.placed(body));
+    return this.request(target, method, address.href, this.placed(body));
   }
 
   private async request(
+    { token }: Target,
     method: string,
     url: string,
     body?: unknown,
   ): Promise<{ answer: Answer; json: unknown }> {
     const response = await fetch(url, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, "content-type": "application/json" },
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       body: JSON.stringify(body),
     });
     const text = await response.text();
-    const json: unknown = text === "" ? undefined : JSON.parse(text);
+    const json = jsonOf(text);
     const { status, headers } = response;
     const operation = headers.get("azure-asyncoperation") ?? headers.get("location");
     this.last = { operation, status };
@@ -153,13 +150,14 @@ class ReplayClient {
   /** A value with the world's ids in place of placeholders. */
   private placed<T>(value: T): T {
     if (value === undefined) return value;
-    const text = JSON.stringify(value).replace(/\{(subscription|(guid|user):\d+)\}/g, (place) =>
-      this.idOf(place),
-    );
+    // A text that is nothing but a placeholder becomes a number where the id is one.
+    const text = JSON.stringify(value)
+      .replace(/"(\{guid:\d+\})"/g, (_, place: string) => JSON.stringify(this.idOf(place)))
+      .replace(/\{(subscription|(guid|user):\d+)\}/g, (place) => String(this.idOf(place)));
     return JSON.parse(text) as T;
   }
 
-  private idOf(place: string): string {
+  private idOf(place: string): string | number {
     const known = this.places.get(place);
     if (known !== undefined) return known;
     const number = place.replace(/\D/g, "");
@@ -170,8 +168,8 @@ class ReplayClient {
   }
 
   private keepId(place: string, value: unknown): void {
-    const id = typeof value === "string" ? value.split("/").at(-1) : undefined;
-    if (id !== undefined) this.places.set(place, id);
+    const id = typeof value === "string" ? value.split("/").at(-1) : value;
+    if (typeof id === "string" || typeof id === "number") this.places.set(place, id);
   }
 
   /** Whom a recording gives a role was made where it does not say. */
@@ -181,6 +179,15 @@ class ReplayClient {
     const { principalId: id, principalType } = properties;
     const type = principalType === "ServicePrincipal" ? "servicePrincipals" : "users";
     addFoundPrincipal(this.world, `/v1.0/${type}/${id}`);
+  }
+}
+
+/** An answer's JSON; undefined for what is none, as a file. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

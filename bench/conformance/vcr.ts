@@ -92,7 +92,7 @@ function bodyFact(value: unknown, key: string, masks: Masks): unknown {
   if (isJsonObject(value)) {
     // A filter by tag finds a tag's value.
     const entries = Object.entries(value).map(([name, inner]) => [
-      name,
+      masks.mask(name),
       bodyFact(inner, key === "tags" ? "value" : name, masks),
     ]);
     return Object.fromEntries(entries) as unknown;

@@ -17,10 +17,12 @@ describe.each(CORPORA)("the corpus %s", (name) => {
   const corpus = readCorpus(name);
 
   it("is answered as it was recorded, or 501", { timeout: seconds(60) }, async () => {
-    const sample = corpus.recordings.filter((_, index) => index % EVERY === SEED);
+    const { recordings } = corpus;
+    const sample =
+      recordings.length < EVERY ? recordings : recordings.filter((_, i) => i % EVERY === SEED);
     const judged = await judgeRecordings(corpus, sample);
     expect(different(judged)).toEqual([]);
-    expect(judged.filter(({ verdict }) => verdict === "equal").length).toBeGreaterThan(20);
+    expect(judged.filter(({ verdict }) => verdict === "equal").length).toBeGreaterThan(5);
   });
 
   it("holds facts: no text, no person, no id but those of built-in roles", () => {
@@ -32,7 +34,7 @@ describe.each(CORPORA)("the corpus %s", (name) => {
     const builtIn = roles.rows.map(({ id }) => id);
     expect([...ids].filter((id) => !builtIn.includes(id))).toEqual([]);
     expect(Math.max(...(text.match(/"[^"]*"/g) ?? []).map(({ length }) => length))).toBeLessThan(
-      260,
+      400,
     );
   });
 });

@@ -142,6 +142,12 @@ export interface RateLimit {
   count: number;
 }
 
+/** Customer keys and the compliance profile of a workspace. */
+export interface WorkspaceSecurity {
+  encryption?: unknown;
+  enhancedSecurityCompliance?: unknown;
+}
+
 /**
  * The ARM resource of a Databricks workspace. Collection `databricks/workspaces`. The workspace's
  * contents belong to the databricks service.
@@ -153,12 +159,15 @@ export interface DatabricksWorkspace extends TrackedResource {
   /** ARM id of the managed group; undefined only for a serverless workspace. */
   managedResourceGroupId?: string;
   parameters: Record<string, { type: string; value: unknown }>;
-  publicNetworkAccess: string;
-  requiredNsgRules?: string;
+  /** Shown where a request had it, as is the next one. */
+  publicNetworkAccess?: string | undefined;
+  requiredNsgRules?: string | undefined;
+  /** Kept and shown, without effect. */
+  security?: WorkspaceSecurity | undefined;
   /** 15 digits, as in `o=` of its URLs and in `X-Databricks-Org-Id`. */
   workspaceId: string;
   /** `127.0.0.1:PORT` without a scheme; undefined until the workspace is provisioned. */
-  workspaceUrl?: string;
+  workspaceUrl?: string | undefined;
   /** True when it holds Unity Catalog data: an unforced deletion then keeps the managed group. */
   isUcEnabled: boolean;
   /** True when the deletion was requested with `forceDeletion=true`. */

@@ -4,7 +4,7 @@ import type { DatabricksWorkspace } from "../entities";
 /** The part of a workspace request that decides its parameters. */
 interface ParameterRequest {
   computeMode: DatabricksWorkspace["computeMode"];
-  parameters?: Record<string, { value: unknown }>;
+  parameters?: Record<string, { value?: unknown }>;
 }
 
 /**
@@ -16,15 +16,18 @@ export function parametersOf(
   suffix: string,
 ): DatabricksWorkspace["parameters"] {
   if (computeMode === "Serverless") return {};
-  const requested = Object.entries(parameters).map(
-    ([name, { value }]) => [name, typedParameter(value)] as const,
+  // az sends what it was answered without what it does not know: a parameter without a value.
+  const requested = Object.entries(parameters).flatMap(([name, { value }]) =>
+    value === undefined ? [] : [[name, typedParameter(value)] as const],
   );
   return {
+    enableFedRampCertification: typedParameter(false),
     enableNoPublicIp: typedParameter(true),
     prepareEncryption: typedParameter(false),
+    requireInfrastructureEncryption: typedParameter(false),
+    resourceTags: typedParameter({ application: "databricks", "databricks-environment": "true" }),
     storageAccountName: typedParameter(`dbstorage${suffix}`),
     storageAccountSkuName: typedParameter("Standard_GRS"),
-    vnetAddressPrefix: typedParameter("10.139"),
     ...Object.fromEntries(requested),
   };
 }

@@ -12,9 +12,11 @@ export const putBody = z.looseObject({
   properties: z.looseObject({
     computeMode: z.enum(["Hybrid", "Serverless"]).default("Hybrid"),
     managedResourceGroupId: z.string().optional(),
-    parameters: z.record(z.string(), z.looseObject({ value: z.unknown() })).optional(),
-    publicNetworkAccess: z.string().default("Enabled"),
+    parameters: z.record(z.string(), z.looseObject({ value: z.unknown().optional() })).optional(),
+    publicNetworkAccess: z.string().optional(),
     requiredNsgRules: z.string().optional(),
+    encryption: z.unknown().optional(),
+    enhancedSecurityCompliance: z.unknown().optional(),
   }),
 });
 
@@ -23,10 +25,13 @@ export const patchBody = z.strictObject({ tags: z.record(z.string(), z.string())
 
 type Body = z.infer<typeof putBody>;
 
-/** @throws ApiError for a SKU that does not exist, or a new workspace of a tier that ended */
-export function requireKnownSku(body: Body, isNew: boolean): void {
+/** From then on no workspace of the Standard tier is made. */
+const STANDARD_ENDED = Date.UTC(2026, 3, 1);
+
+/** @throws ApiError for a SKU that does not exist, or a new workspace (`madeAt`) of a tier that ended */
+export function requireKnownSku(body: Body, madeAt: number | undefined): void {
   const sku = body.sku?.name.toLowerCase();
-  if (isNew && sku === "standard")
+  if (madeAt !== undefined && madeAt >= STANDARD_ENDED && sku === "standard")
     throw new ApiError(
       400,
       "InvalidDatabricksSku",

@@ -1,6 +1,6 @@
 import { validateWrite, authorOf, requireGroup } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
-import type { DatabricksWorkspace } from "../entities";
+import type { DatabricksWorkspace, WorkspaceSecurity } from "../entities";
 import { resourceNotFound } from "../arm/errors";
 import { groupId, keyOf, regionOf, resourceId, WORKSPACE_TYPE } from "../arm/ids";
 import { announceAsync } from "../arm/long-running";
@@ -9,7 +9,7 @@ import { azureStore } from "../store";
 import { table } from "../tables";
 import { parametersOf } from "./parameters";
 import { startProvisioning, startRemoval, startUpdate } from "./workspaces";
-import { parseBody, type RouteContext, type GroupPath } from "../arm/context";
+import { parseBody, systemData, type RouteContext, type GroupPath } from "../arm/context";
 import {
   patchBody,
   putBody,
@@ -25,8 +25,6 @@ interface WorkspacePath extends GroupPath {
 
 const WORKSPACE_PATH =
   "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.Databricks/workspaces/:workspace";
-
-const DEFAULT_NSG_RULES = { Hybrid: "AllRules", Serverless: undefined };
 
 /** Every workspace gives Databricks' own application the Owner role on its managed group. */
 const AUTHORIZATIONS = [
@@ -46,6 +44,7 @@ function present(w: DatabricksWorkspace) {
       isUcEnabled: w.isUcEnabled,
       publicNetworkAccess: w.publicNetworkAccess,
       requiredNsgRules: w.requiredNsgRules,
+      ...w.security,
       managedResourceGroupId: w.managedResourceGroupId,
       provisioningState: w.state,
       authorizations: AUTHORIZATIONS,
@@ -55,7 +54,7 @@ function present(w: DatabricksWorkspace) {
       ...(provisioned && {
         workspaceId: w.workspaceId,
         workspaceUrl: w.workspaceUrl,
-        parameters: w.parameters,
+        parameters: shownParameters(w),
       }),
     },
     id: w.id,
@@ -64,8 +63,33 @@ function present(w: DatabricksWorkspace) {
     sku: w.sku,
     location: w.location,
     tags: w.tags,
+    systemData: systemData(w),
   };
 }
+
+/** The answer to an update: of a workspace with parameters, those of the request and no URL. */
+function presentUpdate(
+  w: DatabricksWorkspace,
+  parameters: Record<string, { value?: unknown }> = {},
+) {
+  if (w.computeMode === "Serverless") return present(w);
+  const { properties, ...rest } = present({ ...w, workspaceUrl: undefined });
+  const sent = Object.entries(parameters).filter(([, { value }]) => value !== undefined);
+  return { ...rest, properties: { ...properties, parameters: Object.fromEntries(sent) } };
+}
+
+/** A serverless workspace has no parameters. */
+const shownParameters = ({ computeMode, parameters }: DatabricksWorkspace) =>
+  computeMode === "Serverless" ? undefined : parameters;
+
+/** What of a request is kept of customer keys and compliance. */
+const securityOf = (
+  given: WorkspaceSecurity,
+  known: WorkspaceSecurity = {},
+): WorkspaceSecurity => ({
+  encryption: given.encryption ?? known.encryption,
+  enhancedSecurityCompliance: given.enhancedSecurityCompliance ?? known.enhancedSecurityCompliance,
+});
 
 /** Databricks workspaces and their managed groups: create, update, read, list, delete. */
 export function workspaceRoutes({ app, world }: RouteContext): void {
@@ -86,14 +110,16 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
       const resourceGroup = validateWrite(world, write);
       const author = authorOf(request.armCaller);
       const known = store.workspaces.get(keyOfPath(request.params));
-      requireKnownSku(body, known === undefined);
+      requireKnownSku(body, known ? undefined : world.clock.now());
       if (known) {
         requireChangeable(known, body);
         const changed: DatabricksWorkspace = {
           ...known,
           sku: { name: body.sku?.name ?? known.sku.name },
           tags: body.tags ?? undefined,
-          publicNetworkAccess: body.properties.publicNetworkAccess,
+          publicNetworkAccess: body.properties.publicNetworkAccess ?? known.publicNetworkAccess,
+          requiredNsgRules: body.properties.requiredNsgRules ?? known.requiredNsgRules,
+          security: securityOf(body.properties, known.security),
           // A PUT on a failed workspace provisions it again.
           state: known.state === "Failed" ? "Accepted" : "Updating",
           updatedBy: author,
@@ -102,9 +128,9 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
           known.state === "Failed"
             ? startProvisioning(world, changed)
             : startUpdate(world, changed);
-        return announceAsync(request, reply, operationsPath(changed), operation).send(
-          present(changed),
-        );
+        return announceAsync(request, reply, operationsPath(changed), operation)
+          .status(201)
+          .send(presentUpdate(changed, body.properties.parameters));
       }
       const { computeMode, managedResourceGroupId, publicNetworkAccess, requiredNsgRules } =
         body.properties;
@@ -123,8 +149,9 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
         state: "Accepted",
         computeMode,
         managedResourceGroupId,
-        requiredNsgRules: requiredNsgRules ?? DEFAULT_NSG_RULES[computeMode],
+        requiredNsgRules,
         publicNetworkAccess,
+        security: securityOf(body.properties),
         parameters: parametersOf(body.properties, world.random.hex(13)),
         workspaceId: world.random.digits(15),
         isUcEnabled: table(world, "settings").unityCatalog,

@@ -156,7 +156,11 @@ const describeJob = ({
     email_notifications: {},
     webhook_notifications: {},
     ...given,
-    tasks: given.tasks.map((t) => ({ run_if: "ALL_SUCCESS", ...t })),
+    tasks: given.tasks.map((t) => ({
+      run_if: "ALL_SUCCESS",
+      ...t,
+      notebook_task: { source: "WORKSPACE", ...t.notebook_task },
+    })),
   },
 });
 

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { refuse } from "../../azure/refusals";
 import { azureStore } from "../../azure/store";
-import { ApiError } from "../../core/errors";
+import { ApiError, NotSimulated } from "../../core/errors";
 import type { World } from "../../core/world";
 import {
   requirePermission,
@@ -33,6 +33,13 @@ const body = z.object({
 });
 const PRINCIPAL_KINDS = ["user_name", "group_name", "service_principal_name"] as const;
 
+/** Objects that a workspace has and this cloud has not (the Databricks CLI's own fake workspace lists them). */
+const OTHER_TYPES = new Set(
+  `alertsv2 apps authorization dashboards database-instances database-projects dbsql-dashboards
+  experiments genie instance-pools pipelines registered-models repos serving-endpoints
+  vector-search-endpoints`.split(/\s+/),
+);
+
 /** The routes of Permissions 2.0 on clusters, workspace objects, policies and jobs. */
 export function permissionRoutes(app: FastifyInstance, world: World): void {
   const url = "/api/2.0/permissions/:type/:id";
@@ -40,6 +47,7 @@ export function permissionRoutes(app: FastifyInstance, world: World): void {
     requirePremium(world, request);
     const { type, id } = validate(params, request.params);
     const known = own(OBJECT_TYPES, type);
+    if (OTHER_TYPES.has(type)) throw new NotSimulated(`permissions of ${type}`);
     if (!known) throw invalidParameter(`Unsupported object type: ${type}`);
     requireObject(request.store, type, id);
     return { type, id, ...known };

@@ -111,7 +111,7 @@ describe("a Databricks workspace", () => {
     await cloud.pollUntilDone(await cloud.call("DELETE", managed("dbw3")));
     const again = await put("dbw3");
     expect(again).toMatchObject({
-      status: 200,
+      status: 201,
       body: { properties: { provisioningState: "Accepted" } },
     });
     await cloud.pollUntilDone(again);
@@ -133,7 +133,7 @@ describe("a Databricks workspace", () => {
     const changed = await put("dbw4", {}, { tags: { x: "y" } });
     expect((await cloud.call("GET", managed("dbw4"))).body.tags).toEqual({ x: "y" });
     expect(changed).toMatchObject({
-      status: 200,
+      status: 201,
       body: { tags: { x: "y" }, properties: { provisioningState: "Updating" } },
     });
     expect(await put("dbw4")).toMatchObject({ status: 409 });
