@@ -47,6 +47,11 @@ export const NOT_RUN: readonly Exception[] = [
     command: /^(pip install pulumi|npx lab cloud run -- pulumi)\b/,
     reason: "the Pulumi CLI is in no package registry; test/e2e/pulumi-python.test.ts uses it",
   },
+  {
+    command: /^docker /,
+    reason:
+      "a container engine may not be here; test/e2e/container.test.ts runs what the image holds",
+  },
   { command: /^az /, reason: "it signs in to Azure, or changes who may" },
   {
     command: /^export ARM_/,
