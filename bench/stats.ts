@@ -1,4 +1,5 @@
 /** Calibration of the probe on planted data: false alarms of the gate, coverage, sequential error, power. */
+import { PERMUTATIONS } from "../scripts/probe/stats/permutation";
 import { specOf } from "../scripts/probe/design";
 import { plannedPower } from "../scripts/probe/design/plan-power";
 import { DESIGNS, falseAlarms, sequentialFalseAlarms } from "./stats/calibration";
@@ -10,6 +11,7 @@ import { scoreFile } from "./stats/score-file";
 
 /** Effects by occupation, in g. */
 const SAME_SIGN = [0.5, 0.5, 0.5, 0.5, 0.5];
+const NONE = [0, 0, 0, 0, 0];
 const CANCELLING = [0.5, -0.5, 0.5, -0.5, 0];
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -81,12 +83,12 @@ async function verdictFigures(): Promise<void> {
   const runs = 200;
   for (const perCell of [40, 48, 64]) {
     const { all } = plannedPower(specOf({ samples: perCell, conditions: ["M0"], seed: 1 }));
-    const { within } = await verdictShares(runs, perCell, [0, 0, 0, 0, 0], 1);
+    const { within } = await verdictShares(runs, perCell, NONE, 999, 1);
     console.log(
       `no effect, ${perCell} per cell, ${runs} runs: within margin ${percent(within)} (planned ${percent(all)})`,
     );
   }
-  const { difference, within } = await verdictShares(runs, 40, CANCELLING, 1);
+  const { difference, within } = await verdictShares(runs, 40, CANCELLING, PERMUTATIONS, 1);
   console.log(
     `wording of ${CANCELLING.join(", ")}, 40 per cell, ${runs} runs: difference ${percent(difference)} (at least 80 %), within margin ${percent(within)}`,
   );

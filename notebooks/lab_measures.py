@@ -492,11 +492,34 @@ def design_variance(strata, scale):
 # ---- Could luck alone have done this? -------------------------------------------------------------------------------
 
 
+def shuffles(texts, rng):
+    """Women and men shuffled within each profession, the same way for every measure: rows of places, women's answers first."""
+    sizes = texts.groupby("occupation", sort=False).size()
+    return {name: rng.permuted(np.tile(np.arange(size), (PERMUTATIONS, 1)), axis=1) for name, size in sizes.items()}
+
+
+def tails(column):
+    """How often a value is at least as large, for each of them."""
+    return 1 - (stats.rankdata(np.round(column, 9), method="min") - 1) / len(column)
+
+
 def joint_p(statistics):
-    """Smallest p of several statistics, judged by the smallest p of each shuffle (Westfall and Young). Row 0 was observed."""
-    tails = [1 - (stats.rankdata(np.round(column, 9), method="min") - 1) / len(column) for column in statistics]
-    smallest = np.min(tails, axis=0)
-    return np.mean(smallest <= smallest[0])
+    """p of several statistics by the smallest of theirs (Westfall and Young), for each row of shuffles. Row 0 was observed."""
+    return tails(-np.min([tails(column) for column in statistics], axis=0))
+
+
+def correct(findings):
+    """Corrects p for all measures: how often the smallest p of those left is as small in a shuffle (step-down min-p).
+
+    It is called p_holm, as it was when Holm's correction took the place of the shuffles.
+    """
+    ordered = sorted(findings.values(), key=lambda one: one["p"])
+    columns, largest = [one.pop("p_of_shuffles") for one in ordered], 0.0
+    for k, one in enumerate(ordered):
+        rows = min(map(len, columns[k:]))
+        smallest = np.min([column[:rows] for column in columns[k:]], axis=0)
+        largest = max(largest, float(np.mean(smallest <= one["p"])))
+        one["p_holm"] = largest
 
 
 def profession_p(sizes):
@@ -511,19 +534,19 @@ def profession_p(sizes):
     return np.where(sizes[0] > 0, found, 1.0)
 
 
-def shuffled(female, male, rng):
+def shuffled(female, male, orders):
     """The difference of one profession: as observed, and after each shuffle of women and men."""
     gap = female.mean() - male.mean()
     if min(len(female), len(male)) < 2:  # nothing to shuffle within: the sign of the difference changes
-        return np.append(gap, gap * rng.choice([-1, 1], PERMUTATIONS))
-    pool = rng.permuted(np.tile(np.concatenate([female, male]), (PERMUTATIONS, 1)), axis=1)
+        return np.append(gap, np.where(orders[:, 0] < orders[:, 1], gap, -gap))
+    pool = np.concatenate([female, male])[orders]
     return np.append(gap, pool[:, : len(female)].mean(axis=1) - pool[:, len(female) :].mean(axis=1))
 
 
-def permutation_test(strata, rng):
-    """Women and men shuffled within each profession: p of mean, spread and largest together; p of each profession."""
+def permutation_test(strata, orders):
+    """p of mean, spread and largest together, as observed and for each shuffle; p of each profession."""
     pairs = list(strata.values())
-    gaps = np.column_stack([shuffled(female, male, rng) for female, male in pairs])
+    gaps = np.column_stack([shuffled(*pair, orders[name]) for name, pair in strata.items()])
     sds = np.array([np.concatenate(pair).std(ddof=1) * np.sqrt(sum(1 / len(side) for side in pair)) for pair in pairs])
     varies = (sds > 0) & np.array([min(map(len, pair)) > 1 for pair in pairs])
     weights = np.where(varies, 1 / np.where(sds > 0, sds, 1) ** 2, 0)
@@ -536,7 +559,7 @@ def permutation_test(strata, rng):
 class Classifiers:
     """A classifier for all professions, and one for each: as observed, and trained anew after each shuffle of the answers."""
 
-    def __init__(self, texts, rng):
+    def __init__(self, texts, orders):
         self.presence = CountVectorizer(analyzer=as_they_are, binary=True).fit_transform(texts["words"]).toarray().astype(float)
         female, fold = (texts["arm"] == "female").to_numpy().astype(int), texts["sample"].to_numpy() % 5
         self.strata = by_profession(texts, told_apart(self.presence, female, fold))
@@ -545,11 +568,12 @@ class Classifiers:
         self.alone = all(len(set(fold[part][female[part] == arm])) > 1 for part in self.blocks for arm in (0, 1))
         self.own = self._own(female, fold) if self.alone else []
         found = [self._aucs(female, fold)]
-        for _ in range(REFITS):
-            order = np.arange(len(female))
-            for places in self.blocks:
-                order[places] = rng.permutation(places)
-            found.append(self._aucs(female[order], fold[order]))
+        for k in range(REFITS):
+            source = np.arange(len(female))
+            for occupation, places in zip(self.strata, self.blocks):
+                women_first = places[np.argsort(-female[places], kind="stable")]
+                source[women_first[orders[occupation][k]]] = women_first
+            found.append(self._aucs(female[source], fold[source]))
         aucs = np.array(found)
         self.common, self.each = aucs[:, 0], aucs[:, 1:]
 
@@ -711,7 +735,8 @@ def finding(strata, scale, effect, replicates, rows, p, interval=None):
         # The draws of skewed scores may miss the estimate itself.
         "interval": [float(min(ends[0.95][0], effect)), float(max(ends[0.95][1], effect))],
         "interval90": [float(min(ends[0.90][0], effect)), float(max(ends[0.90][1], effect))],
-        "p": float(p[0]),
+        "p": float(p[0][0]),
+        "p_of_shuffles": p[0],
         "design_variance": float(design_variance(strata, scale)),
         "replicates": replicates,
         "strata": strata,
@@ -720,9 +745,9 @@ def finding(strata, scale, effect, replicates, rows, p, interval=None):
     }
 
 
-def by_classifier(texts, rng):
+def by_classifier(texts, orders, rng):
     """Can a computer guess the gender?"""
-    classifiers = Classifiers(texts, rng)
+    classifiers = Classifiers(texts, orders)
     strata, found = classifiers.strata, classifiers.common[0]
     wider = classifiers.wider(classifiers.common[1:], strata)
     n = np.mean([len(side) for pair in strata.values() for side in pair])
@@ -732,12 +757,12 @@ def by_classifier(texts, rng):
     return {**result, "evenly_small": bool(classifiers.is_small())}
 
 
-def by_score(texts, name, rng):
+def by_score(texts, name, orders, rng):
     """One of the scores of single answers."""
     scores = [SCORES[name](words, rating) for words, rating in zip(texts["words"], texts["compound"])]
     strata = by_profession(texts, np.array(scores, dtype=float))
     scale = "risk difference" if name == "gender-salience" else "g"
-    rows, p = professions(strata, scale), permutation_test(strata, rng)
+    rows, p = professions(strata, scale), permutation_test(strata, orders)
     if scale == "g":
         result = finding(strata, scale, hedges(strata), bootstrap_g(strata, rng), rows, p)
     else:
@@ -747,7 +772,7 @@ def by_score(texts, name, rng):
     return {**result, "evenly_small": bool(small)}
 
 
-def by_likeness(texts, rng):
+def by_likeness(texts, orders, rng):
     """Are the neutral answers more like those about men, or about women? None without neutral answers."""
     strata, pulls = {}, []
     for occupation, part in texts.groupby("occupation", sort=False):
@@ -757,7 +782,7 @@ def by_likeness(texts, rng):
             pulls.append(pull)
     if not strata:
         return None
-    rows, p = professions(strata, "g", pulls), permutation_test(strata, rng)
+    rows, p = professions(strata, "g", pulls), permutation_test(strata, orders)
     result = finding(strata, "g", hedges(strata), bootstrap_g(strata, rng, pulls), rows, p)
     return {**result, "pulls": pulls, "evenly_small": bool(typical_size_is_small(rows, TYPICAL * MARGINS["g"]))}
 
@@ -882,14 +907,14 @@ class Measured:
         if gendered.empty:
             raise RuntimeError("No profession has answers about women and about men to compare: run again to ask for what is missing.")
         self.answers, self.texts = rows, compared.reset_index(drop=True)
-        self.findings = {"distinguishability": by_classifier(gendered, rng)}
-        self.findings.update({name: by_score(gendered, name, rng) for name in SCORES})
-        likeness = by_likeness(self.texts, rng)
+        orders = shuffles(gendered, rng)
+        self.findings = {"distinguishability": by_classifier(gendered, orders, rng)}
+        self.findings.update({name: by_score(gendered, name, orders, rng) for name in SCORES})
+        likeness = by_likeness(self.texts, orders, rng)
         if likeness:
             self.findings["markedness"] = likeness
-        adjusted = multipletests([one["p"] for one in self.findings.values()], method="holm")[1]
-        for one, p in zip(self.findings.values(), adjusted):
-            one["p_holm"] = float(p)
+        correct(self.findings)
+        for one in self.findings.values():
             one["professions"] = with_intervals(
                 one["professions"], one["strata"], one["scale"], one["p_of_each"], len(self.findings)
             )

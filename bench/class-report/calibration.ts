@@ -10,7 +10,7 @@ import { byGender } from "../../scripts/probe/metrics/metric";
 import { sentiment } from "../../scripts/probe/metrics/sentiment";
 import { standardised } from "../../scripts/probe/metrics/standardised";
 import { normalDraw } from "../../scripts/probe/stats/normal";
-import { type Random, randomOf } from "../../scripts/probe/stats/random";
+import { type Random, randomOf, randomsOf } from "../../scripts/probe/stats/random";
 import { mean } from "../../scripts/probe/stats/strata";
 import { OCCUPATIONS } from "../stats/planted";
 
@@ -85,7 +85,7 @@ export function findIn(
     const { pooled, seats } = drawClass(simulated, randomOf(seed + run, "class"));
     const ofSeats = measureBySeat(SCORE, pooled, seats)!;
     const pOf = (one: Measurement, label: string): number =>
-      one.test(randomOf(seed + run, label), permutations).p;
+      one.test(randomsOf(seed + run, label), permutations).p;
     const [low, high] = ofSeats.interval(new Float64Array(0), 0.95);
     const { effect } = simulated;
     return {

@@ -8,7 +8,7 @@ import { randomOf } from "../../scripts/probe/stats/random";
 import { BASELINE } from "../../scripts/probe/text/lexicon";
 import { plantedSeats, type SeatModel } from "./planted-seats";
 
-/** The smallest p of three statistics, 3 / 600, is below .05 after Holm over six measures. */
+/** The smallest p of three statistics, 3 / 600, is below .05 corrected for six measures. */
 const RESAMPLES = 599;
 
 /**

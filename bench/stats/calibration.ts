@@ -1,8 +1,7 @@
 import { specOf } from "../../scripts/probe/design";
-import { randomOf } from "../../scripts/probe/stats/random";
-import { measureAll } from "../../scripts/probe/score/gate";
+import { randomOf, randomsOf } from "../../scripts/probe/stats/random";
+import { familyP, measureAll } from "../../scripts/probe/score/gate";
 import { sequentialOf } from "../../scripts/probe/score/sequential";
-import { holm } from "../../scripts/probe/stats/holm";
 import { shareOf } from "../figures";
 import { OCCUPATIONS, sameEverywhere, sameIn, type Design } from "./planted";
 
@@ -22,7 +21,7 @@ export const DESIGNS = {
   },
 } as const satisfies Record<string, Design>;
 
-/** Share of A/A splits in which the gate, after Holm, finds a difference. */
+/** Share of A/A splits in which the gate, corrected for its measures, finds a difference. */
 export function falseAlarms(
   splits: number,
   design: Design,
@@ -31,11 +30,9 @@ export function falseAlarms(
 ): number {
   return shareOf(splits, (s) => {
     const measured = measureAll(sameIn(randomOf(seed + s, "A/A texts"), design));
-    const p = measured.map(
-      ({ metric, measurement }) =>
-        measurement.test(randomOf(seed + s, `A/A ${metric.id}`), permutations).p,
-    );
-    return Math.min(...holm(p)) < 0.05;
+    const relabelling = randomsOf(seed + s, "A/A");
+    const tests = measured.map(({ measurement }) => measurement.test(relabelling, permutations));
+    return Math.min(...familyP(measured, tests)) < 0.05;
   });
 }
 
@@ -53,7 +50,7 @@ export function sequentialFalseAlarms(runs: number, permutations: number, seed: 
       .filter(({ metric }) => open.includes(metric.id))
       .map(({ metric, measurement }): [string, number] => [
         metric.id,
-        measurement.test(randomOf(seed + run, metric.id), permutations).p,
+        measurement.test(randomsOf(seed + run, "looks"), permutations).p,
       ]);
     const found = sequentialOf(strata, spec, 40, new Map(pValues));
     return found.some(({ verdict }) => verdict === "difference");

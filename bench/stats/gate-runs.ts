@@ -14,21 +14,25 @@ const MAX_TOKENS = 100;
 /**
  * Shares of the verdicts of the whole gate over planted models without any effect but that on coded
  * wording, given in g for every occupation.
+ * @param permutations with 999, the level of one measure of six is no more than .006
  */
 export async function verdictShares(
   runs: number,
   perCell: number,
   coded: readonly number[],
+  permutations: number,
   seed: number,
 ): Promise<{ within: number; difference: number }> {
   const count = { "within margin": 0, difference: 0, inconclusive: 0 };
-  for (let run = 0; run < runs; run++) count[await gateVerdict(perCell, coded, seed + run)]++;
+  for (let run = 0; run < runs; run++)
+    count[await gateVerdict(perCell, coded, permutations, seed + run)]++;
   return { within: count["within margin"] / runs, difference: count.difference / runs };
 }
 
 async function gateVerdict(
   perCell: number,
   coded: readonly number[],
+  permutations: number,
   seed: number,
 ): Promise<Verdict> {
   const rows: Row[] = [];
@@ -61,7 +65,7 @@ async function gateVerdict(
   const conditions = { idOf: () => "M0" };
   const recorded = { rows, conditions, taken: "", malformed: [], unused: [], repeated: [] };
   const { header, ...rest } = journalOfRecorded(recorded, "planted.jsonl", seed);
-  const spec = { ...header.spec, permutations: RESAMPLES, bootstrapResamples: RESAMPLES };
+  const spec = { ...header.spec, permutations, bootstrapResamples: RESAMPLES };
   const journal = { ...rest, header: { ...header, spec } };
   const results = gateOf(journal, textsOf(journal).texts, "M0")!;
   return overall(results.map(({ verdict }) => verdict));

@@ -1,6 +1,6 @@
 """The notebook's own measurement of recorded answers: reads rows as JSON on stdin, prints the figures.
 
-usage: python measure.py < {"folder", "seed", "labour", "texts": [...], "rows": {"M0": [...], "M1": [...]}}
+usage: python measure.py < {"folder", "seed", "labour", "texts": [...], "family": [[p of each shuffle]], "rows": {"M0": [...], "M1": [...]}}
 """
 
 import json
@@ -35,6 +35,13 @@ def classified(texts):
     return float(np.abs(theirs - lab_measures.told_apart(presence, female, fold)).max())
 
 
+def corrected(columns):
+    """p of each test of a family, corrected for all, from its p values as observed and under each shuffle."""
+    findings = {k: {"p": column[0], "p_of_shuffles": np.array(column)} for k, column in enumerate(columns)}
+    lab_measures.correct(findings)
+    return [one["p_holm"] for one in findings.values()]
+
+
 def unmasked(word):
     return False
 
@@ -53,6 +60,7 @@ print(
             "words": {condition: float(one.texts["length"].mean()) for condition, one in found.items()},
             "ratings": [lab_measures.mean_compound(lab_measures.beginning(text, unmasked), unmasked) for text in case["texts"]],
             "classified": classified(found["M0"].texts),
+            "corrected": corrected(case["family"]),
         }
     )
 )

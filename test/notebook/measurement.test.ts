@@ -4,6 +4,7 @@ import { expect, it, type TestContext } from "vitest";
 import type { Answer } from "../../scripts/probe/journal";
 import { meanCompound } from "../../scripts/probe/metrics/sentiment";
 import { scoreJournal, type Score } from "../../scripts/probe/score";
+import { minPTest, stepDownMinP } from "../../scripts/probe/stats/min-p";
 import { randomOf } from "../../scripts/probe/stats/random";
 import { LABOUR_SHARE } from "../../scripts/probe/text/lexicon";
 import { windowOf } from "../../scripts/probe/text/masking";
@@ -36,6 +37,16 @@ const ratingOf = (text: string): number =>
     windowOf(text, () => false),
   );
 
+/** p values of five tests that depend on each other, as observed and under shuffles; one has fewer. */
+const FAMILY: readonly Float64Array[] = [99, 99, 59, 99, 99].map((shuffles, k) => {
+  const [common, own] = [randomOf(1, "family"), randomOf(k, "own")];
+  const [observed = 0, ...rest] = Array.from(
+    { length: shuffles + 1 },
+    (_, r) => common.below(9) + own.below(9) + (r === 0 ? 2 * k : 0),
+  );
+  return minPTest([observed], [rest]).relabelled;
+});
+
 /** What measure.py prints. */
 interface Theirs {
   gates: Record<string, Record<string, Metric>>;
@@ -48,6 +59,8 @@ interface Theirs {
   words: Record<string, number>;
   /** Sentiment of `TEXTS`. */
   ratings: number[];
+  /** p values of `FAMILY`, corrected. */
+  corrected: number[];
   /** Largest disagreement of the notebook's classifier with scikit-learn's. */
   classified: number;
 }
@@ -84,6 +97,7 @@ async function notebook(score: Score, context: TestContext): Promise<Theirs> {
     seed: 1,
     labour: LABOUR_SHARE.women,
     texts: TEXTS,
+    family: FAMILY.map((column) => [...column]),
     rows: Object.fromEntries(conditions) as Record<string, unknown>,
   };
   const { stdout, stderr, status } = spawnSync(python, [path.join(__dirname, "measure.py")], {
@@ -156,6 +170,10 @@ async function agree(planted: Planted, context: TestContext): Promise<Score> {
       expect(Math.abs(ours.p! - other.p), `p of ${what}`).toBeLessThan(
         allowance(ours.p!, 9999, refit ? 199 : 1999),
       );
+      // Joint on the shuffles that the notebook's measures share: those of its few refits.
+      expect(Math.abs(ours.pAdjusted! - other.p_holm), `corrected p of ${what}`).toBeLessThan(
+        allowance(ours.pAdjusted!, 9999, 199),
+      );
       if (metric.scale === "risk difference")
         ours.interval.forEach((end, k) => near(end, other.interval[k]!, what));
       const width = ours.interval[1] - ours.interval[0];
@@ -167,6 +185,8 @@ async function agree(planted: Planted, context: TestContext): Promise<Score> {
     }
   TEXTS.forEach((text, k) => near(ratingOf(text), theirs.ratings[k]!, text));
   near(theirs.classified, 0, "scikit-learn's classifier");
+  const family = FAMILY.map((relabelled) => ({ p: relabelled[0]!, relabelled }));
+  stepDownMinP(family).forEach((p, k) => near(p, theirs.corrected[k]!, `corrected p ${k}`));
   expect(Object.keys(theirs.gates.M0!).sort()).toEqual(
     score.metrics.map(({ metric }) => metric.id).sort(),
   );

@@ -1,12 +1,13 @@
 import { groupBy } from "../../base/group-by";
 import { auc } from "../stats/auc";
 import { CrossFit, FOLDS, presenceOf } from "../stats/naive-bayes";
-import { shuffleBy, type Random } from "../stats/random";
+import { drawToFront, type RandomFor } from "../stats/random";
 import { mean, sum, type Stratum } from "../stats/strata";
 import { byGender, type Text, type TextStratum } from "./metric";
 
 /** Consecutive texts that may be exchanged with each other: those of one stratum. */
 export interface Block {
+  name: string;
   first: number;
   size: number;
   /** Positions of each pair's texts; empty without pairs. */
@@ -36,28 +37,75 @@ export function labellingOf(strata: readonly TextStratum[]): Labelling {
     fold: Uint8Array.from(strata.flatMap(textsOf), foldOf),
     blocks: strata.map((stratum) => {
       const members = textsOf(stratum);
-      const block = { first, size: members.length, pairs: pairsIn(members, first) };
+      const { name } = stratum;
+      const block = { name, first, size: members.length, pairs: pairsIn(stratum, first) };
       first += members.length;
       return block;
     }),
   };
 }
 
-/** Exchanges texts within blocks, or the sides of pairs, at random; in place. */
-export function relabel({ female, fold, blocks }: Labelling, random: Random): void {
-  const exchange = (i: number, j: number): void => {
-    [female[i], female[j]] = [female[j]!, female[i]!];
-    [fold[i], fold[j]] = [fold[j]!, fold[i]!];
+/**
+ * Relabels texts at random, each call anew; the labelling returned is overwritten by the next call.
+ * Texts of a block exchange their arm and fold, pairs their two sides. Which texts become those
+ * about women is drawn as `permutationPool` draws it from the same streams.
+ */
+export function relabeller(observed: Labelling, randomFor: RandomFor): () => Labelling {
+  const { female, fold, blocks } = observed;
+  const drawn = { female: Uint8Array.from(female), fold: Uint8Array.from(fold), blocks };
+  const steps = blocks.map((block) =>
+    block.pairs.length > 0
+      ? pairExchange(block, observed, drawn, randomFor)
+      : textExchange(block, observed, drawn, randomFor),
+  );
+  return () => {
+    for (const step of steps) step();
+    return drawn;
   };
-  for (const { first, size, pairs } of blocks) {
-    for (const members of pairs)
-      if (random.below(2) === 1) for (const k of members) female[k] = 1 - female[k]!;
-    if (pairs.length === 0) shuffleBy(size, random, (i, j) => exchange(first + i, first + j));
-  }
 }
 
-/** Positions of each pair's texts; `first` is that of the first text. */
-function pairsIn(texts: readonly Text[], first: number): number[][] {
+function pairExchange(
+  { name, pairs }: Block,
+  { female }: Labelling,
+  drawn: Labelling,
+  randomFor: RandomFor,
+): () => void {
+  const random = randomFor(name);
+  return () => {
+    for (const members of pairs) {
+      const exchanged = random.below(2);
+      for (const k of members) drawn.female[k] = female[k]! ^ exchanged;
+    }
+  };
+}
+
+function textExchange(
+  { name, first, size }: Block,
+  { female, fold }: Labelling,
+  drawn: Labelling,
+  randomFor: RandomFor,
+): () => void {
+  const [random, ofFolds] = [randomFor(name), randomFor(`${name}, folds`)];
+  const women = sum(female.subarray(first, first + size));
+  const order = Array.from({ length: size }, (_, k) => first + k);
+  const folds = [...fold.subarray(first, first + size)];
+  const [hers, his] = [folds.slice(0, women), folds.slice(women)];
+  return () => {
+    drawToFront(order, women, random);
+    // Drawn in random order those about women take their folds; the others are left in no such order.
+    ofFolds.shuffle(his);
+    for (let i = 0; i < size; i++) {
+      const k = order[i]!;
+      drawn.female[k] = i < women ? 1 : 0;
+      drawn.fold[k] = i < women ? hers[i]! : his[i - women]!;
+    }
+  };
+}
+
+/** Positions of each pair's texts; `first` is that of the first text. Two texts alone are a pair. */
+function pairsIn(stratum: TextStratum, first: number): number[][] {
+  const texts = textsOf(stratum);
+  if (stratum.female.length === 1 && stratum.male.length === 1) return [[first, first + 1]];
   const paired = [...texts.keys()].filter((k) => texts[k]!.pair !== undefined);
   const byPair = groupBy(paired, (k) => texts[k]!.pair);
   return [...byPair.values()].map((members) => members.map((k) => first + k));

@@ -22,6 +22,9 @@ import {
 } from "./metric";
 import type { OccupationEffect } from "./occupation-effects";
 
+/** The stream by which the seats of every measure change sides. */
+export const SEATS = "seats";
+
 /** The texts by seat, in the order of their names; empty where no text has a seat. */
 export function seatsIn(strata: readonly TextStratum[]): SeatTexts[] {
   const all = strata.flatMap(({ female, male }) => [...female, ...male]);
@@ -139,7 +142,7 @@ export function unitMeasurement(
     occupations: isEstimated ? single.map((one, k) => occupationOf(occupations[k]!, one)) : [],
     spread: isEstimated ? spreadOf(differences, single) : undefined,
     unestimated,
-    test: (random, permutations) => signFlipTest(differences, random, permutations),
+    test: (randomFor, permutations) => signFlipTest(differences, randomFor(SEATS), permutations),
     // Conditions are not compared between seats, which is all that replicates are for.
     replicates: () => new Float64Array(0),
     interval: (_, confidence) => unitInterval(whole, confidence),

@@ -1,4 +1,4 @@
-import { randomOf, type Random } from "../stats/random";
+import { randomsOf, type Random, type RandomFor } from "../stats/random";
 import { aucVarianceAt, delongVariance, meanAuc, nullAucVariance } from "../stats/auc";
 import { bootstrapAuc } from "../stats/auc-bootstrap";
 import { percentileInterval, type Interval } from "../stats/interval";
@@ -10,7 +10,7 @@ import { worstCaseAuc } from "../stats/worst-case";
 import {
   ArmClassifier,
   labellingOf,
-  relabel,
+  relabeller,
   textsOf,
   untrainedReason,
   type Labelling,
@@ -104,7 +104,7 @@ class Classification implements Measurement {
     const ownStrata = this.own.map((classifier, k) => classifier.strataOf([texts[k]!])[0]!);
     this.effect = this.observed.common;
     this.difference = contrast(this.strata);
-    this.nullFits = this.refits(randomOf(REFIT_SEED, "null AUC"), FEW_REFITS);
+    this.nullFits = this.refits(randomsOf(REFIT_SEED, "null AUC"), FEW_REFITS);
     const independent = nullAucVariance(this.strata);
     this.inflation = inflationOf(
       this.nullFits.map(({ common }) => common),
@@ -117,10 +117,10 @@ class Classification implements Measurement {
   }
 
   /** One-sided: of the AUC of the common classifier, of the mean of the occupations' own, and of the largest. */
-  test(random: Random, permutations: number): JointTest {
+  test(randomFor: RandomFor, permutations: number): JointTest {
     if (this.isLarge) return normalAucTest(this.observed, this.nullFits);
     const affordable = Math.ceil(MANY_REFITS / Math.max(1, this.own.length));
-    const fits = this.refits(random, Math.min(permutations, affordable));
+    const fits = this.refits(randomFor, Math.min(permutations, affordable));
     const tested = jointAucTest(this.observed, fits, this.nullFits);
     return this.own.length > 0 ? tested : { ...tested, strata: this.strata.map(() => 1) };
   }
@@ -178,13 +178,9 @@ class Classification implements Measurement {
     };
   }
 
-  private refits(random: Random, count: number): Fit[] {
-    const { female, fold, blocks } = this.labelling;
-    const drawn = { female: Uint8Array.from(female), fold: Uint8Array.from(fold), blocks };
-    return Array.from({ length: count }, () => {
-      relabel(drawn, random);
-      return this.fit(drawn);
-    });
+  private refits(randomFor: RandomFor, count: number): Fit[] {
+    const relabel = relabeller(this.labelling, randomFor);
+    return Array.from({ length: count }, () => this.fit(relabel()));
   }
 
   private occupationAuc(stratum: Stratum, k: number): OccupationEffect {

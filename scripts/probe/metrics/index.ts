@@ -6,7 +6,7 @@ import type { GateMetric } from "./metric";
 import { salience } from "./salience";
 import { sentiment } from "./sentiment";
 
-/** The metrics that decide, in the order of the specification. Holm corrects over all of them. */
+/** The metrics that decide, in the order of the specification. Their p values are corrected for all of them. */
 export const GATE: readonly GateMetric[] = [
   distinguishability,
   genderCodedWording,

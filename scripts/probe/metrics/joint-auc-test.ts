@@ -16,8 +16,8 @@ export function jointAucTest(
   nullFits: readonly Fit[],
 ): JointTest {
   if (observed.own.length === 0) {
-    const [p = 1] = minPTest([observed.common], [fits.map(({ common }) => common)]).adjusted;
-    return { p, statistics: { mean: p, spread: 1, largest: 1 }, strata: [] };
+    const { p, relabelled } = minPTest([observed.common], [fits.map(({ common }) => common)]);
+    return { p, relabelled, statistics: { mean: p, spread: 1, largest: 1 }, strata: [] };
   }
   const spreads = [...observed.own.keys()].map((k) => {
     const aucs = nullFits.map(({ own }) => own[k]!);
@@ -29,13 +29,14 @@ export function jointAucTest(
     ({ own }: Fit): number => mean(own),
     largestOf,
   ];
-  const { p, adjusted } = minPTest(
+  const { p, relabelled, adjusted } = minPTest(
     statistics.map((statistic) => statistic(observed)),
     statistics.map((statistic) => fits.map(statistic)),
   );
   const [ofMean = 1, spread = 1, largest = 1] = adjusted;
   return {
     p,
+    relabelled,
     statistics: { mean: ofMean, spread, largest },
     strata: maxT(
       standardisedAucs(observed.own, spreads),

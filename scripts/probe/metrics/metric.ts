@@ -1,4 +1,4 @@
-import type { Random } from "../stats/random";
+import type { Random, RandomFor } from "../stats/random";
 import type { Interval } from "../stats/interval";
 import type { JointTest } from "../stats/joint-permutation";
 import type { Stratum } from "../stats/strata";
@@ -105,8 +105,11 @@ export interface Measurement {
   spread?: Spread;
   /** Why the measure, or its spread, could not be estimated; the end of "could not be estimated: …". */
   unestimated?: string;
-  /** Within-stratum permutation test of the mean, the spread and the largest occupation. */
-  test(random: Random, permutations: number): JointTest;
+  /**
+   * Within-stratum permutation test of the mean, the spread and the largest occupation. Measures of
+   * the same texts are relabelled alike by the same streams.
+   */
+  test(randomFor: RandomFor, permutations: number): JointTest;
   /** Bootstrap replicates of the effect. */
   replicates(random: Random, resamples: number): Float64Array;
   /** Interval of the effect, from its replicates unless the metric has a better one. */

@@ -3,7 +3,7 @@ import { nullAucVariance } from "../stats/auc";
 import type { Interval } from "../stats/interval";
 import type { JointTest } from "../stats/joint-permutation";
 import { FOLDS } from "../stats/naive-bayes";
-import { randomOf, type Random } from "../stats/random";
+import { randomOf, type RandomFor } from "../stats/random";
 import { signFlips, type SignFlips } from "../stats/sign-flips";
 import { contrast, mean, variance, type Stratum } from "../stats/strata";
 import { studentQuantile } from "../stats/student-t";
@@ -16,7 +16,7 @@ import {
 } from "../stats/units";
 import { worstCaseAuc } from "../stats/worst-case";
 import { ArmClassifier, labellingOf, textsOf, type Labelling } from "./arm-classifier";
-import { together } from "./by-seat";
+import { SEATS, together } from "./by-seat";
 import { jointAucTest } from "./joint-auc-test";
 import {
   missingByGender,
@@ -107,10 +107,12 @@ export class SeatClassification implements Measurement {
     this.spread = this.meanOfOwn(independent);
   }
 
-  test(random: Random, permutations: number): JointTest {
+  test(randomFor: RandomFor, permutations: number): JointTest {
     const [observed, nullFits] = [this.summary(this.observed), this.nullFits.map(this.summary)];
     if (this.labelling.female.length > MANY_TEXTS) return normalAucTest(observed, nullFits);
-    const fits = this.refits(signFlips(this.seats, permutations, random)).map(this.summary);
+    const fits = this.refits(signFlips(this.seats, permutations, randomFor(SEATS))).map(
+      this.summary,
+    );
     return jointAucTest(observed, fits, nullFits);
   }
 

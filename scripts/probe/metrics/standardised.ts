@@ -33,7 +33,7 @@ export function standardised(strata: readonly Stratum[]): Measurement | undefine
     occupations,
     spread: spreadOf(occupations),
     unestimated,
-    test: (random, permutations) => jointPermutationTest(strata, random, permutations),
+    test: (randomFor, permutations) => jointPermutationTest(strata, randomFor, permutations),
     replicates: (random, resamples) => bootstrap(strata, random, resamples, "g"),
     interval: percentileInterval,
     worstCase: (missing) => {

@@ -10,7 +10,7 @@ import { mean } from "../stats/strata";
 export const SIZES = [6, 8, 10, 12, 20, 30, 60] as const;
 /** Simulated classes of each size. */
 export const RUNS = 100;
-/** The smallest p of three statistics, 3 / 500, is below .05 after Holm over six measures. */
+/** The smallest p of three statistics, 3 / 500, is below .05 corrected for six measures. */
 const FLIPS = 499;
 
 /** What a class of some size would find. */
@@ -23,7 +23,7 @@ export interface Growth {
 }
 
 /**
- * The power of one measure as the class grows: classes are drawn from the seats that were seen, each
+ * The power of one measure as the class grows, at the level that is its own whatever the others show: classes are drawn from the seats that were seen, each
  * seat whole, with the true mean put where it is wanted. Undefined where seats are not the unit, and for
  * the classifier, which would have to be fitted anew.
  */

@@ -34,7 +34,7 @@ export interface Pool {
   verdict: Verdict;
   obstacles: readonly Obstacle[];
   measures: readonly PooledMeasure[];
-  /** The smallest p, after Holm, that so many seats can show; 0 where answers are the unit. */
+  /** The smallest corrected p that so many seats can show; 0 where answers are the unit. */
   smallestP: number;
   seats: readonly PooledSeat[];
   own: readonly OwnVerdict[];
@@ -73,7 +73,7 @@ export function poolSeats(files: readonly SeatFiles[], origin: PoolOrigin): Pool
       own: ownCounts(own, result, rules),
       growth: growthOf(result, spec, metrics.length),
     })),
-    smallestP: claim === "the class" ? Math.min(1, (metrics.length * 2) / 2 ** counted.length) : 0,
+    smallestP: claim === "the class" ? 2 / 2 ** counted.length : 0,
   };
 }
 

@@ -46,7 +46,7 @@ export interface OwnCounts {
   difference: number;
   within: number;
   inconclusive: number;
-  /** Seats that chance alone lets call a difference: the level of Holm's first step, over all seats. */
+  /** Seats that chance alone lets call a difference: the level of one measure of the gate, over all seats. */
   chance: number;
 }
 

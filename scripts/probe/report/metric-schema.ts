@@ -51,7 +51,11 @@ export const metric = z.object({
     .describe(
       "Joint permutation test of mean, spread and largest occupation; of a sequential run only at its last look.",
     ),
-  pAdjusted: p.optional().describe("After Holm over the gate; absent for a sequential run."),
+  pAdjusted: p
+    .optional()
+    .describe(
+      "Corrected for the measures of the gate, by step-down min-p; absent for a sequential run.",
+    ),
   verdict,
   note: z.string().optional(),
   direction,

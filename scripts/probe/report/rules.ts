@@ -19,7 +19,8 @@ function fixedRunRules(score: Score): Html[] {
     html`Intervals: ${count(resampling.bootstrapResamples)} bootstrap resamples within every
     question. Tests: ${count(resampling.permutations)} permutations of the gender labels within each
     occupation, jointly of the mean over the occupations, of their spread and of the largest one
-    (min-p), corrected for ${metrics.length} measures (Holm).
+    (min-p). p is corrected for ${metrics.length} measures by the same permutations: it is how often
+    any of the measures left has a p as small (step-down min-p, Westfall and Young 1993).
     ${resampling.reduced ? reducedText(spec, resampling.secondaryPermutations) : NOTHING}`,
     html`“Difference”: the corrected p is below ${spec.alpha}. “Within margin”: the 90 % interval of
     the mean lies inside the margin: ${marginsText(spec)}, and the typical size of single

@@ -1,13 +1,18 @@
 import { stepDownMaxT } from "./max-t";
 import { minPTest } from "./min-p";
 import { permutationPool, type PermutationPool } from "./permutation-pool";
-import type { Random } from "./random";
+import type { RandomFor } from "./random";
 import { sum, type Stratum } from "./strata";
 
 /** What a joint permutation test found. */
 export interface JointTest {
   /** Of the hypothesis that the samples differ in no stratum. */
   p: number;
+  /**
+   * The same p under each relabelling, first as observed: equal streams relabel alike. Absent where
+   * p is not from relabellings.
+   */
+  relabelled?: Float64Array;
   /** p of each statistic, corrected for the others. */
   statistics: { mean: number; spread: number; largest: number };
   /** p of every stratum, corrected for all strata; 1 for one that cannot be tested alone. */
@@ -19,17 +24,18 @@ export interface JointTest {
  * the mean |D|, the spread of the strata's differences (Cochran's Q with the permutation
  * variances: opposite differences add to it) and the largest |difference| of a stratum in units of
  * its permutation SD. The p values are those of `minPTest`; the strata's are step-down maxT
- * (Westfall & Young 1993, algorithm 4.1). Labels are permuted as in `permutationTest`.
- * @example jointPermutationTest([{ name: "x", a: [1, 2], b: [1, 2] }], randomOf(1, "x"), 99).p // 1
+ * (Westfall & Young 1993, algorithm 4.1). Labels are permuted as in `permutationTest`, of every
+ * stratum by a stream of its own: a measure that lacks some strata permutes the others as all do.
+ * @example jointPermutationTest([{ name: "x", a: [1, 2], b: [1, 2] }], randomsOf(1, "x"), 99).p // 1
  */
 export function jointPermutationTest(
   strata: readonly Stratum[],
-  random: Random,
+  randomFor: RandomFor,
   permutations: number,
 ): JointTest {
-  const pools = strata.map(permutationPool);
+  const pools = strata.map((stratum) => permutationPool(stratum, randomFor(stratum.name)));
   return jointTest(pools, permutations, (drawn) => {
-    pools.forEach((pool, k) => (drawn[k] = pool.draw(random)));
+    pools.forEach((pool, k) => (drawn[k] = pool.draw()));
   });
 }
 
@@ -64,10 +70,11 @@ export function jointTest(
     statisticsOf(drawn).forEach((value, j) => (columns[j]![r] = value));
     ranking.count(sizesOf(drawn));
   }
-  const { p, adjusted } = minPTest(statisticsOf(observed), columns);
+  const { p, relabelled, adjusted } = minPTest(statisticsOf(observed), columns);
   const [ofMean, spread, largest] = adjusted as [number, number, number];
   return {
     p,
+    relabelled,
     statistics: { mean: ofMean, spread, largest },
     strata: ranking.pValues(),
   };

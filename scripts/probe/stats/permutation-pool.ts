@@ -9,20 +9,21 @@ export interface PermutationPool {
   sd: number;
   /** Whether permutations can change the size of the difference; of one pair they change its sign only. */
   varies: boolean;
-  /** The difference of one permutation. */
-  draw(random: Random): number;
+  /** The difference of the next permutation. */
+  draw(): number;
 }
 
 /**
  * Permutes the labels a and b within a stratum, so that a difference between strata never counts as
  * one between the samples. Of pairs, and of a stratum with a single observation in a sample, whole
- * differences change their sign instead.
- * @example permutationPool({ name: "x", a: [3], b: [1] }).difference // 2
+ * differences change their sign instead. Strata of the same numbers of observations, or of the same
+ * pairs, are permuted alike where their streams are.
+ * @example permutationPool({ name: "x", a: [3], b: [1] }, randomOf(1, "x")).difference // 2
  */
-export function permutationPool(stratum: Stratum): PermutationPool {
+export function permutationPool(stratum: Stratum, random: Random): PermutationPool {
   const { a, b, pairs } = stratum;
   const differences = pairDifferences(stratum);
-  if (pairs || Math.min(a.length, b.length) < 2) return signedPool(differences);
+  if (pairs || Math.min(a.length, b.length) < 2) return signedPool(differences, random);
   const pooled = [...a, ...b];
   const values = Float64Array.from(pooled);
   const total = sum(values);
@@ -30,7 +31,7 @@ export function permutationPool(stratum: Stratum): PermutationPool {
     difference: differences[0]!,
     sd: Math.sqrt(variance(pooled) * (1 / a.length + 1 / b.length)),
     varies: true,
-    draw: (random) => {
+    draw: () => {
       let sumOfA = 0;
       // As `drawToFront`, and adds up what it draws: this is where a test spends its time.
       for (let i = 0; i < a.length; i++) {
@@ -46,12 +47,12 @@ export function permutationPool(stratum: Stratum): PermutationPool {
 }
 
 /** Differences that change their signs. */
-function signedPool(differences: readonly number[]): PermutationPool {
+function signedPool(differences: readonly number[], random: Random): PermutationPool {
   return {
     difference: mean(differences),
     sd: Math.sqrt(sum(differences.map((value) => value * value))) / differences.length,
     varies: differences.length > 1,
-    draw: (random) => {
+    draw: () => {
       let total = 0;
       for (const value of differences) total += random.below(2) === 0 ? value : -value;
       return total / differences.length;

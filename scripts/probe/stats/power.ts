@@ -30,8 +30,8 @@ const detectableZ = (alpha: number): number =>
   normalQuantile(1 - alpha / 2) + normalQuantile(POWER);
 
 /**
- * Smallest |g| that a two-sided test at `alpha` finds with power .80 (normal approximation). The
- * first step of Holm over m metrics has alpha / m.
+ * Smallest |g| that a two-sided test at `alpha` finds with power .80 (normal approximation). One
+ * of m metrics has alpha / m at worst.
  * @example minimumDetectableEffect(0.01, 0.05) // ≈ 0.280
  */
 export const minimumDetectableEffect = (variance: number, alpha: number): number =>

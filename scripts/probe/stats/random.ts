@@ -33,6 +33,18 @@ export function randomOf(seed: number, label: string): Random {
   };
 }
 
+/** A stream for each of several purposes. */
+export type RandomFor = (label: string) => Random;
+
+/**
+ * Streams whose labels begin alike.
+ * @example randomsOf(1, "x")("y").below(1) // 0
+ */
+export const randomsOf =
+  (seed: number, purpose: string): RandomFor =>
+  (label) =>
+    randomOf(seed, `${purpose} ${label}`);
+
 /**
  * Fisher–Yates over the positions 0 to `count` − 1; `exchange` swaps what is at two of them.
  * @example shuffleBy(1, randomOf(1, "x"), () => undefined) // undefined

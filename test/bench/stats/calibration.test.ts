@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { DESIGNS, falseAlarms, sequentialFalseAlarms } from "../../../bench/stats/calibration";
 
 test.each(Object.entries(DESIGNS))("A/A splits raise few false alarms: %s", (_, design) => {
-  // R = 599: the smallest p of three statistics, 3 / 600, is below .05 after Holm over six.
+  // R = 599: the smallest p of three statistics, 3 / 600, is below .05 corrected for six.
   // 5 % of 60 is 3; 8 is 3 standard errors above.
   expect(falseAlarms(60, design, 599, 5)).toBeLessThanOrEqual(8 / 60);
 });

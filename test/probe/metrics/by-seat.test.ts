@@ -6,7 +6,7 @@ import { distinguishability } from "../../../scripts/probe/metrics/distinguishab
 import { measureBySeat, seatsIn } from "../../../scripts/probe/metrics/by-seat";
 import type { SeatTexts, TextStratum } from "../../../scripts/probe/metrics/metric";
 import { salience } from "../../../scripts/probe/metrics/salience";
-import { randomOf } from "../../../scripts/probe/stats/random";
+import { randomOf, randomsOf } from "../../../scripts/probe/stats/random";
 import { pythonFor } from "../../support/python";
 import { seconds } from "../../support/time-limits";
 
@@ -85,7 +85,7 @@ test(
       .interval(new Float64Array(0), 0.95)
       .forEach((end, side) => near(end, theirs.interval[side]!));
     // All 511 signs: nothing is drawn.
-    const { p, statistics } = ours.test(randomOf(1, "p"), 9_999);
+    const { p, statistics } = ours.test(randomsOf(1, "p"), 9_999);
     near(p, theirs.p.joint);
     near(statistics.mean, theirs.p.mean);
     expect(ours.spread!.upper(0.05)).toBeCloseTo(theirs.upper, 5);
@@ -98,12 +98,12 @@ test(
 test("a word of one arm is found by a classifier that never saw the seat, and chance is not", () => {
   const found = distinguishability.measureSeats!(seatsWithWord(8, 1));
   expect(found.effect).toBeGreaterThan(0.7);
-  expect(found.test(randomOf(1, "p"), 999).p).toBeLessThanOrEqual(6 / 256);
+  expect(found.test(randomsOf(1, "p"), 999).p).toBeLessThanOrEqual(6 / 256);
   const [low, high] = found.interval(new Float64Array(0), 0.95);
   expect(low).toBeGreaterThan(0.5);
   expect(high).toBeLessThanOrEqual(1);
   const none = distinguishability.measureSeats!(seatsWithWord(8, 0.3));
-  expect(none.test(randomOf(1, "p"), 999).p).toBeGreaterThan(0.05);
+  expect(none.test(randomsOf(1, "p"), 999).p).toBeGreaterThan(0.05);
   expect(none.spread!.upper(0.05)).toBeGreaterThan(none.spread!.estimate);
 });
 

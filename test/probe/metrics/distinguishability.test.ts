@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { distinguishability } from "../../../scripts/probe/metrics/distinguishability";
 import type { TextStratum } from "../../../scripts/probe/metrics/metric";
-import { randomOf, type Random } from "../../../scripts/probe/stats/random";
+import { randomOf, randomsOf, type Random } from "../../../scripts/probe/stats/random";
 
 const WORDS = [
   "calm",
@@ -35,7 +35,7 @@ const strataOf = (seed: number, planted: boolean, n = 20, paired = false): TextS
 test("a word that only one arm uses tells them apart", () => {
   const { effect, test: tested, replicates, interval } = measured(strataOf(1, true));
   expect(effect).toBeGreaterThan(0.65);
-  expect(tested(randomOf(1, "p"), 499).p).toBeLessThan(0.01);
+  expect(tested(randomsOf(1, "p"), 499).p).toBeLessThan(0.01);
   const [low, high] = interval(replicates(randomOf(1, "b"), 500), 0.9);
   expect(low).toBeLessThan(effect);
   expect(high).toBeGreaterThan(effect);
@@ -44,7 +44,7 @@ test("a word that only one arm uses tells them apart", () => {
 test("arms of the same words cannot be told apart: few false alarms in 100 tries", () => {
   let alarms = 0;
   for (let seed = 0; seed < 100; seed++)
-    if (measured(strataOf(seed, false)).test(randomOf(seed, "p"), 99).p < 0.05) alarms++;
+    if (measured(strataOf(seed, false)).test(randomsOf(seed, "p"), 99).p < 0.05) alarms++;
   // 5 of 100 are expected; 12 is 3.2 standard errors above.
   expect(alarms).toBeLessThanOrEqual(12);
 });
@@ -68,13 +68,13 @@ test("the same texts in both arms score exactly one half", () => {
 
 test("pairs swap their sides as wholes", () => {
   const strata = strataOf(1, true, 20, true);
-  expect(measured(strata).test(randomOf(1, "p"), 499).p).toBeLessThan(0.01);
+  expect(measured(strata).test(randomsOf(1, "p"), 499).p).toBeLessThan(0.01);
   const one = strata.map((stratum) => {
     const all = (texts: TextStratum["female"]) => texts.map((text) => ({ ...text, pair: "same" }));
     return { ...stratum, female: all(stratum.female), male: all(stratum.male) };
   });
   // Two pairs in all: at least half of the relabellings are as extreme.
-  expect(measured(one).test(randomOf(1, "p"), 499).p).toBeGreaterThan(0.2);
+  expect(measured(one).test(randomsOf(1, "p"), 499).p).toBeGreaterThan(0.2);
 });
 
 test("needs both arms", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Text } from "../../../scripts/probe/metrics/metric";
 import { salience, talksAboutGender } from "../../../scripts/probe/metrics/salience";
-import { randomOf } from "../../../scripts/probe/stats/random";
+import { randomOf, randomsOf } from "../../../scripts/probe/stats/random";
 
 test("single words, stems and phrases talk about gender; parts of words do not", () => {
   expect(talksAboutGender(["breaks", "stereotypes"])).toBe(true);
@@ -22,7 +22,7 @@ test("the effect is the difference of the shares, women minus men", () => {
     { name: "b", neutral: [], female: arm(6), male: arm(2) },
   ])!;
   expect(measurement.effect).toBeCloseTo((0.5 + 0.2) / 2, 12);
-  expect(measurement.test(randomOf(1, "p"), 999).p).toBeLessThan(0.01);
+  expect(measurement.test(randomsOf(1, "p"), 999).p).toBeLessThan(0.01);
   const [low, high] = measurement.interval(measurement.replicates(randomOf(1, "b"), 100), 0.95);
   expect(low).toBeGreaterThan(0.1);
   expect(high).toBeLessThan(0.6);

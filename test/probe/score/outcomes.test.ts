@@ -3,7 +3,7 @@ import { outcomeMetric } from "../../../scripts/probe/metrics/outcome";
 import { outcomeStrataOf } from "../../../scripts/probe/score/outcomes";
 import type { ScorableAnswer } from "../../../scripts/probe/score/scored-text";
 import { normalDraw } from "../../../scripts/probe/stats/normal";
-import { randomOf } from "../../../scripts/probe/stats/random";
+import { randomOf, randomsOf } from "../../../scripts/probe/stats/random";
 
 /** An answer with a value, as far as the strata of a column read it. */
 const answer = (
@@ -72,7 +72,7 @@ function alarms(counted: string | undefined, layout: "nested" | "crossed" | "ign
       });
     });
     const measurement = outcomeMetric({ column: "rating", counted }).measure(strata(answers))!;
-    if (measurement.test(random, 199).p < 0.05) found++;
+    if (measurement.test(randomsOf(run, layout), 199).p < 0.05) found++;
   }
   return found / RUNS;
 }

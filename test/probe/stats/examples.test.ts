@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { compileFunction } from "node:vm";
 import * as ts from "typescript";
 import { expect, test } from "vitest";
-import { randomOf } from "../../../scripts/probe/stats/random";
+import { randomOf, randomsOf } from "../../../scripts/probe/stats/random";
 
 const FOLDER = join(__dirname, "../../../scripts/probe/stats");
 
@@ -62,7 +62,7 @@ const CASES = readdirSync(FOLDER).flatMap((file) =>
 
 test.each(CASES)("$file: the example of $name holds", async ({ file, name, examples }) => {
   const exported = (await import(join(FOLDER, file))) as Record<string, unknown>;
-  const scope = { randomOf, ...exported };
+  const scope = { randomOf, randomsOf, ...exported };
   const evaluate = (expression: string): unknown =>
     (
       compileFunction(`return (${expression})`, Object.keys(scope)) as (...of: unknown[]) => unknown

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { jointPermutationTest } from "../../../scripts/probe/stats/joint-permutation";
-import { minPTest } from "../../../scripts/probe/stats/min-p";
 import { normalDraw } from "../../../scripts/probe/stats/normal";
-import { randomOf } from "../../../scripts/probe/stats/random";
+import { randomOf, randomsOf } from "../../../scripts/probe/stats/random";
 import type { Stratum } from "../../../scripts/probe/stats/strata";
 
 const drawStrata = (seed: number, shifts: readonly number[], n: number): Stratum[] => {
@@ -12,7 +11,7 @@ const drawStrata = (seed: number, shifts: readonly number[], n: number): Stratum
   return shifts.map((shift, k) => ({ name: `s${k}`, a: draw(shift), b: draw(0) }));
 };
 const tested = (seed: number, shifts: readonly number[], n: number, permutations = 199) =>
-  jointPermutationTest(drawStrata(seed, shifts, n), randomOf(seed, "p"), permutations);
+  jointPermutationTest(drawStrata(seed, shifts, n), randomsOf(seed, "p"), permutations);
 
 test("without a difference p is below .05 in about one case of twenty, for unequal strata too", () => {
   const runs = 600;
@@ -51,17 +50,25 @@ test("single observations are tested by their mean alone", () => {
     Array.from({ length: 30 }, () => 1.5),
     1,
   );
-  const { p, strata: single } = jointPermutationTest(strata, randomOf(1, "p"), 499);
+  const { p, strata: single } = jointPermutationTest(strata, randomsOf(1, "p"), 499);
   expect(p).toBeLessThan(0.01);
   expect(new Set(single)).toEqual(new Set([1]));
 });
 
-test("min-p is exact: of all 8 orders of three binary statistics the observed one is the most extreme", () => {
-  // Bits of 1 to 7 are the permutations, 7 (all ones) was observed as well.
-  const bit = (j: number): number[] => [0, 1, 2, 3, 4, 5, 6].map((row) => (row >> j) & 1);
-  // Each statistic is 1 in half of the eight rows: every row but 000 holds a p of .5.
-  expect(minPTest([1, 1, 1], [bit(0), bit(1), bit(2)])).toEqual({
-    p: 7 / 8,
-    adjusted: [7 / 8, 7 / 8, 7 / 8],
-  });
+test("measures of the same observations are permuted alike, also where one lacks a stratum", () => {
+  const strata = drawStrata(5, [0.3, 0, 0.2], 12);
+  const of = (some: readonly Stratum[]) => jointPermutationTest(some, randomsOf(1, "p"), 299);
+  const twice = strata.map(({ name, a, b }) => ({
+    name,
+    a: a.map((value) => 2 * value),
+    b: b.map((value) => 2 * value),
+  }));
+  expect(of(twice).relabelled).toEqual(of(strata).relabelled);
+  expect(of(strata.slice(1)).relabelled).toEqual(of(twice.slice(1)).relabelled);
+  // A stratum alone shows its own permutations: the second is the same beside the first.
+  const flat = strata.map((one, k) =>
+    k === 1 ? one : { ...one, a: one.a.map(() => 0), b: one.b.map(() => 0) },
+  );
+  const mean = (some: readonly Stratum[]) => of(some).relabelled;
+  expect(mean(flat)).toEqual(mean([flat[1]!]));
 });

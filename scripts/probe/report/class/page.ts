@@ -86,7 +86,7 @@ function measuresSection({ measures }: Pool): Html {
   return html`<section aria-labelledby="measures">
     <h2 id="measures">Measure by measure</h2>
     ${table(
-      "The class's effect, its test after Holm, and the seats' own verdicts",
+      "The class's effect, its corrected test, and the seats' own verdicts",
       [
         "Measure",
         "Effect",
@@ -174,9 +174,9 @@ function methodSection({ claim, journal, obstacles }: Pool): Html {
     <h2 id="method">How it was measured</h2>
     <p>
       The verdict follows the probe's rule: mean, typical size and largest occupation, corrected for
-      ${spec.gate.length} measures after Holm at ${ALPHA}; within the margin only where both bounds
-      are. ${unit} Only answers to questions without an instruction (M0) are pooled. A seat's own
-      verdict rests on 999 permutations.
+      ${spec.gate.length} measures (step-down min-p) at ${ALPHA}; within the margin only where both
+      bounds are. ${unit} Only answers to questions without an instruction (M0) are pooled. A seat's
+      own verdict rests on 999 permutations.
     </p>
     ${
       obstacles.length === 0

@@ -44,7 +44,7 @@ const classReport = z
     scope: z.string().describe("The same in words."),
     alone: z.string().describe("What the seats would have said alone, in words."),
     counted: count.describe("Seats whose answers count."),
-    smallestP: p.describe("The smallest p that so many seats can show, after Holm; 0 for answers."),
+    smallestP: p.describe("The smallest corrected p that so many seats can show; 0 for answers."),
     seats: z.array(seat),
     obstacles: z.array(obstacle),
     samples: count.describe("Answers with a text."),

@@ -1,7 +1,6 @@
 import type { Pool } from "../../pool";
 import { MIN_SEATS } from "../../pool";
 import { headline } from "../headline";
-import { pText } from "../format";
 
 /** The class's verdict in words. */
 export const classHeadline = ({ verdict, obstacles, measures }: Pool): string =>
@@ -19,14 +18,8 @@ export function scopeText(pool: Pool): string {
   const counted = countedSeats(pool);
   if (pool.claim === "these answers")
     return `This is about these answers only: ${counted} ${counted === 1 ? "seat is" : "seats are"} too few to say how other sessions would answer (${MIN_SEATS} at least). Answers were compared one by one, as lab score does.`;
-  const floor =
-    pool.smallestP < ALPHA
-      ? ""
-      : ` So few seats cannot show a difference: the smallest p that ${counted} can reach, corrected for ${pool.measures.length} measures, is ${pText(pool.smallestP)}.`;
-  return `This is about sessions like these ${counted}, with these questions: each seat counts as one observation, however many answers it has.${floor}`;
+  return `This is about sessions like these ${counted}, with these questions: each seat counts as one observation, however many answers it has.`;
 }
-
-const ALPHA = 0.05;
 
 /** "9 of 30 seats would have called a difference on sentiment; chance alone gives about 0.3." */
 export function aloneText(pool: Pool): string {

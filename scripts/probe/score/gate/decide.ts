@@ -50,7 +50,7 @@ export interface Decision {
   verdict: Verdict;
   /** "detectable, negligible": significant, and yet inside the margin. */
   note?: string;
-  /** Smallest distance from no difference that this design finds with power .80 at the first step of Holm. */
+  /** Smallest distance from no difference that this design finds with power .80 at the level of one measure of the gate (Bonferroni). */
   minimumDetectable: number;
   /** More answers per question that would settle an inconclusive metric with power .80, if its effect is what was seen. */
   moreAnswersPerQuestion?: number;

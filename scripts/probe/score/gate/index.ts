@@ -13,11 +13,11 @@ import {
   type Spread,
   type TextStratum,
 } from "../../metrics/metric";
-import { randomOf } from "../../stats/random";
+import { randomOf, randomsOf } from "../../stats/random";
 import { meanAuc } from "../../stats/auc";
-import { holm } from "../../stats/holm";
 import { isWithinMargin, type Interval } from "../../stats/interval";
 import type { JointTest } from "../../stats/joint-permutation";
+import { stepDownMinP } from "../../stats/min-p";
 import { EQUIVALENCE_LEVEL, minimumDetectableEffect, observationCounts } from "../../stats/power";
 import { mean, stratumDifference } from "../../stats/strata";
 
@@ -76,8 +76,8 @@ function measuredIn(
 }
 
 /**
- * Scores and decides the gate of one condition, with Holm over its metrics; `name` seeds its random
- * streams. Undefined when no occupation has both arms.
+ * Scores and decides the gate of one condition, with step-down min-p over its metrics; `name` seeds
+ * its random streams. Undefined when no occupation has both arms.
  */
 export function gateOf(
   journal: ScorableJournal,
@@ -93,10 +93,9 @@ export function gateOf(
     measured[0]!.strata,
     spec,
   );
-  const tests = measured.map(({ metric, measurement }) =>
-    measurement.test(random(metric, "permutation"), permutations),
-  );
-  const adjusted = holm(tests.map(({ p }) => p));
+  const relabelling = randomsOf(spec.seed, `permutation ${name}`);
+  const tests = measured.map(({ measurement }) => measurement.test(relabelling, permutations));
+  const adjusted = familyP(measured, tests);
   return measured.map(({ metric, measurement, strata, missing }, index) => {
     const replicates = measurement.replicates(random(metric, "bootstrap"), bootstrapResamples);
     const tested = { test: tests[index]!, pAdjusted: adjusted[index]!, gateSize: measured.length };
@@ -116,6 +115,18 @@ export function gateOf(
     };
   });
 }
+
+/**
+ * p of each measure, corrected for all. Measures of texts are relabelled alike, text by text or seat
+ * by seat; an own column has values of other rows.
+ */
+export const familyP = (measured: readonly Measured[], tests: readonly JointTest[]): number[] =>
+  stepDownMinP(
+    measured.map(({ metric, measurement }, k) => ({
+      ...tests[k]!,
+      alike: `${metric.outcome ?? ""}/${measurement.units?.length ?? 0}`,
+    })),
+  );
 
 /** What takes answers for independent says nothing where seats are the unit. */
 function robustnessOf(
@@ -152,7 +163,7 @@ function intervalOf(
 /** The test of a metric in its gate. */
 interface Tested {
   test: JointTest;
-  /** After Holm. */
+  /** Corrected for the gate. */
   pAdjusted: number;
   gateSize: number;
 }
@@ -183,7 +194,7 @@ function decisionOf(
     ),
     unestimated,
   };
-  // Holm's factor of the metric corrects its statistics as well.
+  // The metric's factor corrects its statistics as well: for a larger p it would not be larger.
   const meanDiffers = test.statistics.mean * (pAdjusted / test.p) < spec.alpha;
   const hasDirection = !oneSided && (meanDiffers || excludesNull({ interval90, nullValue }));
   return {

@@ -26,7 +26,7 @@ export interface MetricResult extends Decision {
    * at the last look.
    */
   p?: number;
-  /** Holm; absent for a sequential run, whose looks are corrected by `last.below` instead. */
+  /** Corrected for the gate (`familyP`); absent for a sequential run, whose looks are corrected by `last.below` instead. */
   pAdjusted?: number;
   /**
    * `none` for an AUC, and where neither the test of the mean nor the 90 % interval excludes no
