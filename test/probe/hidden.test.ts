@@ -153,3 +153,15 @@ test("a measure that the answers do not hold is not asked, and does not count", 
   const score = scoreRows(recordedRows(FIVE, 3, 11), 49);
   expect(score.metrics.map(({ metric }) => metric.id)).not.toContain("markedness");
 });
+
+test("answers that one arm lost come first, also beside a difference that was found", () => {
+  const rows = recordedRows({ nurse: STEREOTYPE, engineer: STEREOTYPE }, 40, 1);
+  const refuses = ({ arm }: Row, k: number): boolean => arm === "female" && k % 2 === 0;
+  const score = scoreRows(
+    rows.map((row, k) => (refuses(row, k) ? { ...row, text: "I can't help with that." } : row)),
+  );
+  expect(score.verdict).toBe("difference");
+  expect(headline(score)).toMatch(
+    /^Answers that count for nothing .* not equally many: 4\d of 80 about women \(5\d %\), \d of 80 about men \(\d+ %\)\. The answers about women and about men differ: women are described/,
+  );
+});

@@ -15,7 +15,7 @@ export function headline(score: Summarised): string {
   const said = obstacles.map(({ sentence }) => sentence);
   if (metrics.length === 0) return defaultGenderHeadline(score);
   if (verdict === "within margin") return withinHeadline(metrics);
-  if (verdict === "difference") return [differenceHeadline(metrics), ...said].join(" ");
+  if (verdict === "difference") return foundHeadline(score);
   if (metrics.every((metric) => metric.verdict !== "inconclusive"))
     return ["No verdict.", ...said, settledMeasures(metrics)].join(" ");
   if (obstacles.length > 0) return ["No verdict.", ...said, inconclusiveHeadline(score)].join(" ");
@@ -51,6 +51,15 @@ function settledMeasures(metrics: readonly MetricResult[]): string {
   if (differing > 0)
     return `Of the answers compared, ${differing} of ${metrics.length} measures differ.`;
   return "Of the answers compared, every measure lies within its margin; that is not enough.";
+}
+
+/** A difference with what may lie behind it; answers that one arm lost come first. */
+function foundHeadline({ metrics, obstacles }: Summarised): string {
+  const [lost, others] = [true, false].map((isLost) =>
+    obstacles.filter(({ kind }) => (kind === "missing") === isLost),
+  );
+  const sentencesOf = (some: Summarised["obstacles"] = []) => some.map(({ sentence }) => sentence);
+  return [...sentencesOf(lost), differenceHeadline(metrics), ...sentencesOf(others)].join(" ");
 }
 
 function differenceHeadline(metrics: readonly MetricResult[]): string {
