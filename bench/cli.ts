@@ -17,6 +17,7 @@ import { createInterface } from "node:readline";
 import { classFolder, writeClassRecord } from "../scripts/class/class-store";
 import type { CloudConnection } from "../scripts/cloud/connection";
 import { PROJECT } from "../scripts/lib/stack/paths";
+import { type Figure, type Limit, notMeasured } from "./figures";
 
 const SEATS = ["ada", "grace", "katherine"];
 const CLASS = "bench";
@@ -35,33 +36,49 @@ interface Cpu {
  * CPU seconds a seat of `lab class up` with the Pulumi CLI, next to a shell loop of `pulumi up` over
  * stacks with the same settings: new ones, and the same again. Needs `pulumi` on the PATH.
  */
-export async function benchCli(): Promise<void> {
+export async function benchCli(): Promise<readonly Figure[]> {
   const found = spawnSync("sh", ["-c", "command -v pulumi"], { encoding: "utf8" }).stdout.trim();
-  if (found === "") {
-    console.log("not measured: no CLI");
-    return;
-  }
+  if (found === "")
+    return [notMeasured("lab class up, CPU a seat", "no Pulumi CLI is on the PATH", LIMITS.all)];
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-cli-"));
   const bench = new CliBench(folder, found);
   try {
     await bench.start();
+    const figures: Figure[] = [];
     for (const what of ["new", "unchanged"] as const) {
       const [loop, fleet] = [await bench.loop(what), await bench.classUp()];
-      print(`${what}: shell loop of pulumi up`, loop);
-      print(`${what}: lab class up`, fleet);
+      figures.push(
+        ...figuresOf(`${what}: lab class up`, fleet, LIMITS),
+        ...figuresOf(`${what}: shell loop of pulumi up`, loop, {}),
+      );
     }
+    return figures;
   } finally {
     await bench.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function print(what: string, { all, cli, runs }: Cpu): void {
-  const each = (value: number): string => (value / SEATS.length).toFixed(1);
-  console.log(
-    `${what.padEnd(36)} ${each(all)} CPU s a seat: ${each(cli)} of the CLI's processes ` +
-      `(${each(runs)} starts), ${each(all - cli)} beside them`,
-  );
+/** CPU seconds a seat, of issue 13. */
+const LIMITS = { all: { most: 3 }, beside: { most: 2 } };
+
+function figuresOf(
+  what: string,
+  { all, cli, runs }: Cpu,
+  limits: { all?: Limit; beside?: Limit },
+): Figure[] {
+  const each = { unit: "s", digits: 1 };
+  const seats = SEATS.length;
+  return [
+    { figure: `${what}, CPU a seat`, value: all / seats, ...each, limit: limits.all },
+    {
+      figure: `${what}, CPU a seat beside the CLI`,
+      value: (all - cli) / seats,
+      ...each,
+      limit: limits.beside,
+    },
+    { figure: `${what}, starts of the CLI a seat`, value: runs / seats, digits: 1 },
+  ];
 }
 
 /** A copy of the project, a local cloud, and a CLI that notes what it costs. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import pLimit from "p-limit";
-import { MIB, secondsOf } from "./figures";
+import { type Figure, MIB, none, secondsOf } from "./figures";
 import { embeddedEngine } from "../scripts/engine/embedded";
 import type { Engine, Stack } from "../scripts/engine/engine";
 import type { Plugin } from "../scripts/engine/plugin";
@@ -61,20 +61,25 @@ const LISTED = 20;
  * The embedded engine alone: one stack cold and warm, then 300 stacks in one process, with a plugin in
  * memory; then random programs whose provider fails, with a look at the state after each operation.
  * @param states how many states are looked at. Default: 10,000
- * @throws Error when the CLI would not take one of them
  */
-export async function benchEngine([states = STATES]: readonly number[]): Promise<void> {
-  await measure();
+export async function benchEngine([states = STATES]: readonly number[]): Promise<
+  readonly Figure[]
+> {
+  const speed = await measure();
   const { broken, failed, byOperation, states: seen } = await checkRandomStates(states, SEED);
   const counts = Object.entries(byOperation).map(([name, count]) => `${name} ${count}`);
   console.log(
     `${seen} states of random programs with failing providers (${counts.join(", ")}), ${failed} of them after a failure: ${broken.length} broken rules`,
   );
   for (const rule of broken.slice(0, LISTED)) console.log(`  ${rule}`);
-  if (broken.length > 0) throw new Error(`${broken.length} rules of a state are broken`);
+  return [
+    ...speed,
+    { figure: "states of random programs", value: seen, limit: { least: STATES } },
+    none("broken rules in them", broken.length),
+  ];
 }
 
-async function measure(): Promise<void> {
+async function measure(): Promise<Figure[]> {
   const backend = mkdtempSync(join(tmpdir(), "rai-lab-bench-"));
   try {
     const engine = embeddedEngine({
@@ -85,24 +90,32 @@ async function measure(): Promise<void> {
     const cold = await secondsOf(() => engine.up(stackOf(backend, "cold")));
     const warm = await secondsOf(() => engine.up(stackOf(backend, "warm")));
     const same = await secondsOf(() => engine.up(stackOf(backend, "warm")));
-    console.log(
-      `one up of ${RESOURCES} resources: cold ${cold.toFixed(2)} s, warm ${(warm / cold).toFixed(2)} of that`,
-    );
-    console.log(`an up that changes nothing: ${(same / warm).toFixed(2)} of a warm one`);
-
     const stacks = Array.from({ length: STACKS }, (_, i) => stackOf(backend, `seat-${i}`));
     const before = heapMib();
     const up = await secondsOf(() => runOnEveryStack(engine, stacks, "up"));
     const down = await secondsOf(() => runOnEveryStack(engine, stacks, "destroy"));
     const growth = ((heapMib() - before) * 1024) / STACKS;
-    const collected = globalThis.gc ? "" : " (garbage not collected: run with --expose-gc)";
-    console.log(
-      `${STACKS} stacks, ${AT_ONCE} at once: up ${up.toFixed(1)} s, destroy ${(down / up).toFixed(2)} of that`,
-    );
-    console.log(`per stack in a class ${(up / STACKS / warm).toFixed(2)} of a warm up alone`);
-    console.log(
-      `heap ${growth.toFixed(0)} KiB per stack${collected}; peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`,
-    );
+    return [
+      { figure: `one up of ${RESOURCES} resources, cold`, value: cold, unit: "s" },
+      { figure: "warm ÷ cold", value: warm / cold, unit: "×" },
+      { figure: "an up that changes nothing ÷ warm", value: same / warm, unit: "×" },
+      { figure: `${STACKS} stacks: up`, value: up, unit: "s", digits: 1 },
+      { figure: `${STACKS} stacks: destroy`, value: down, unit: "s", digits: 1 },
+      { figure: "a stack in a class ÷ warm", value: up / STACKS / warm, unit: "×" },
+      {
+        figure: "heap a stack",
+        value: globalThis.gc ? growth : NaN,
+        unit: "KiB",
+        digits: 0,
+        reason: "node runs without --expose-gc",
+      },
+      {
+        figure: "peak",
+        value: process.resourceUsage().maxRSS / 1024,
+        unit: "MiB",
+        digits: 0,
+      },
+    ];
   } finally {
     rmSync(backend, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import type { Figure } from "./figures";
 import { FAULT_KINDS, operationsOf } from "./histories/faults";
 import { LIVES, StackLife, type Outcome, type Repair } from "./histories/history";
 import { shortenWaits } from "./histories/short-waits";
@@ -25,13 +26,12 @@ interface Counted extends Outcome {
  * @param count how many histories. Default: 60; thirty in turn are of one layout and update
  * @param from the seed of the first: the next batch begins at `from + count`
  * @param repair what follows a failure: 0 `recover`, 1 the command alone, 2 an edited state
- * @throws Error when one did not converge by `recover`
  */
 export async function benchHistories([
   count = HISTORIES,
   from = 0,
   repair = 0,
-]: readonly number[]): Promise<void> {
+]: readonly number[]): Promise<readonly Figure[]> {
   shortenWaits();
   // The SDK captures a stack for every promise, and mapping them is a fifth of all the time.
   process.setSourceMapsEnabled(false);
@@ -57,7 +57,7 @@ export async function benchHistories([
     for (const life of lives) await life.close();
     rmSync(folder, { recursive: true, force: true });
   }
-  summarise(counted, how, `${count} seeds from ${from}`, (performance.now() - start) / 1000);
+  return figuresOf(counted, how, (performance.now() - start) / 1000);
 }
 
 function report({ seed, layout, operation, fired, failures, problems }: Counted): void {
@@ -102,18 +102,19 @@ async function printTable(counted: readonly Counted[], lives: StackLife[]): Prom
   }
 }
 
-function summarise(counted: readonly Counted[], how: Repair, what: string, seconds: number): void {
+function figuresOf(counted: readonly Counted[], how: Repair, seconds: number): Figure[] {
   const failed = counted.filter(({ failures }) => failures.length > 0);
   const lost = counted.filter(({ problems }) => problems.length > 0);
-  const each = counted.length === 0 ? 0 : seconds / counted.length;
-  console.log(
-    `${counted.length} histories with two faults or more (${what}): ${failed.length} operations failed; ` +
-      `after ${REPAIRS[how]} ${counted.length - lost.length} are as wanted; ${seconds.toFixed(0)} s, ${each.toFixed(2)} s each`,
-  );
-  if (how === "recover" && lost.length > 0)
-    throw new Error(
-      `${lost.length} histories did not converge: ${lost.map((one) => one.seed).join(", ")}`,
-    );
+  return [
+    { figure: "histories with two faults or more", value: counted.length },
+    { figure: "operations that failed", value: failed.length },
+    {
+      figure: `not as wanted after ${REPAIRS[how]}`,
+      value: lost.length,
+      limit: how === "recover" ? { most: 0 } : undefined,
+    },
+    { figure: "a history", value: seconds / counted.length, unit: "s" },
+  ];
 }
 
 const REPAIRS: Record<Repair, string> = {

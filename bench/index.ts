@@ -1,7 +1,9 @@
 /**
  * `npm run bench [NAME …] [NUMBER …]` runs the named benches, or all of them; numbers are for those
- * that take some. No test depends on their figures.
+ * that take some. It ends with one table, adds a line to `bench/results/runs.jsonl`, and renews
+ * the page beside that. No test depends on the figures.
  *
+ * - `install`: from a clone to a result: how long it takes, and how much room
  * - `start`: start of the program's process, against Pulumi's default way
  * - `class`: classes of 300 planned, stood up and destroyed, throttled, refused, and with programs
  *   that go wrong; plans against what the local cloud counts
@@ -19,11 +21,17 @@
  * - `class-report`: calibration of a class measured together, with the seat as the unit
  * - `source`: how dense the source is
  */
+import { messageOf } from "../infra/errors";
+import { type Figure, figuresTable, notMeasured, verdictOf } from "./figures";
+import { writePage } from "./results/page";
+import { beginRun, keep, type Measured } from "./results/runs";
+
 /* eslint-disable @typescript-eslint/no-require-imports -- import() would load shared modules a second time */
-type Bench = (numbers: readonly number[]) => Promise<void>;
+type Bench = (numbers: readonly number[]) => Promise<readonly Figure[]>;
 
 /** Each is loaded when it runs: together they load the whole project. */
 const benches: Record<string, () => Bench> = {
+  install: () => (require("./install") as typeof import("./install")).benchInstall,
   start: () => (require("./start") as typeof import("./start")).benchStart,
   class: () => (require("./class") as typeof import("./class")).benchClass,
   cli: () => (require("./cli") as typeof import("./cli")).benchCli,
@@ -49,11 +57,28 @@ async function main(): Promise<void> {
   const unknown = selected.filter((name) => !(name in benches));
   if (unknown.length)
     throw new Error(`no bench ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}`);
+  const run = beginRun();
+  const figures: Measured[] = [];
   for (const [name, load] of Object.entries(benches)) {
     if (selected.length && !selected.includes(name)) continue;
     console.log(`\n## ${name}`);
-    const bench = load();
-    await bench(numbers);
+    const own = await measured(() => load()(numbers));
+    figures.push(...own.map((figure) => ({ bench: name, ...figure })));
+  }
+  console.log(`\n${figuresTable(figures)}`);
+  keep({ ...run, figures });
+  writePage();
+  if (figures.some((figure) => verdictOf(figure) === "MISSED")) process.exitCode = 1;
+}
+
+/** The figures of a bench; one that fails has a figure that says so, and the next one runs. */
+async function measured(bench: () => Promise<readonly Figure[]>): Promise<readonly Figure[]> {
+  try {
+    return await bench();
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+    return [notMeasured("all of it", `failed: ${messageOf(error)}`)];
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { type Figure, none } from "./figures";
 import { Lane } from "./kills/lane";
 import { batchesOf, drawKills, rowOf } from "./kills/plan";
 import { parsePoint, type Point } from "./kills/points";
@@ -26,9 +27,8 @@ interface Hit {
  * kill for each resource type and moment; then recovers once and runs the same command again. The
  * cloud's own log says whether the world converged.
  * @param which the number of a scenario. Default: 0, all of them
- * @throws Error when one did not
  */
-export async function benchKills([which = 0]: readonly number[]): Promise<void> {
+export async function benchKills([which = 0]: readonly number[]): Promise<readonly Figure[]> {
   const start = performance.now();
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-kills-"));
   const lane = new Lane(folder);
@@ -49,12 +49,12 @@ export async function benchKills([which = 0]: readonly number[]): Promise<void> 
       }
     }
     printTables(hits);
-    const seconds = ((performance.now() - start) / 1000).toFixed(0);
-    const failed = hits.filter(({ converged }) => !converged).length;
-    console.log(
-      `${hits.length} kills at points drawn from ${passed}, ${hits.length - failed} converged, ${seconds} s`,
-    );
-    if (failed > 0) throw new Error(`${failed} kills are in worlds that did not converge`);
+    return [
+      { figure: "points to kill at", value: passed },
+      { figure: "kills that hit", value: hits.length, limit: which === 0 ? { least: 100 } : undefined },
+      none("in worlds that did not converge", hits.filter(({ converged }) => !converged).length),
+      { figure: "all of them", value: (performance.now() - start) / 1000, unit: "s", digits: 0 },
+    ];
   } finally {
     await lane.close();
     rmSync(folder, { recursive: true, force: true });

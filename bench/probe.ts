@@ -1,3 +1,4 @@
+import type { Figure, Limit } from "./figures";
 import { CHARGES, CONTENDERS } from "./probe/contenders";
 import { minuteWindow, tokenBucket, type LimiterModel } from "./probe/limiters";
 import { serviceOf } from "./probe/service";
@@ -41,19 +42,28 @@ export async function runOf(
  * 600 answers at the lab's quota (5,000 tokens a minute, 30 requests), on a virtual clock against both kinds of
  * limiter: how long each way takes against the exact greedy schedule, and what it costs in refusals and lost requests.
  */
-export async function benchProbe(): Promise<void> {
-  for (const modelOf of [minuteWindow, tokenBucket]) {
-    const limiter = modelOf();
-    const best = (limiter.greedy(CHARGES, START) - START) / 1000;
-    console.log(
-      `\n${limiter.name}: ${CHARGES.length} requests, exact greedy schedule ${best.toFixed(0)} s`,
-    );
+export async function benchProbe(): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  for (const modelOf of [minuteWindow, tokenBucket])
     for (const name of Object.keys(CONTENDERS)) {
-      const { ratio, seconds, requests, refused, lost } = await runOf(name, modelOf);
-      const verdict = lost > 0 ? `${lost} lost` : `${ratio.toFixed(3)}x`;
-      console.log(
-        `  ${name.padEnd(28)} ${verdict.padStart(8)}  ${seconds.toFixed(0).padStart(5)} s  ${String(requests).padStart(4)} requests  ${String(refused).padStart(3)} × 429`,
-      );
+      const run = await runOf(name, modelOf);
+      figures.push(...figuresOf(`${modelOf().name}, ${name}`, run, name === "ours"));
     }
-  }
+  return figures;
+}
+
+/** Limits of issue 5, which are those of the probe alone. */
+function figuresOf(what: string, { ratio, refused, lost }: Run, isOurs: boolean): Figure[] {
+  const limit = (most: number): Limit | undefined => (isOurs ? { most } : undefined);
+  return [
+    {
+      figure: `${what}: ÷ exact greedy schedule`,
+      value: ratio,
+      unit: "×",
+      digits: 3,
+      limit: limit(1.03),
+    },
+    { figure: `${what}: refused`, value: refused, limit: limit(0) },
+    { figure: `${what}: lost`, value: lost, limit: limit(0) },
+  ];
 }

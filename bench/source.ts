@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import { type Figure, none, percent } from "./figures";
 import { measure, total, WIDTH, type SourceCounts } from "./source/measure";
 
 const ROOMS = ["infra", "scripts", "bench"];
@@ -14,17 +15,20 @@ export function sourceOf(root: string): SourceCounts {
 }
 
 /** `npm run bench source`: how dense the source is. */
-export function benchSource(): Promise<void> {
-  const { lines, code, wide, conditionals, exports, documentedExports, ...rest } = sourceOf(
-    process.cwd(),
-  );
-  console.log(`lines ${lines}, of code ${code}`);
-  console.log(`over ${WIDTH} characters: ${wide} (${((100 * wide) / lines).toFixed(1)} %)`);
-  const density = ((1000 * conditionals) / lines).toFixed(1);
-  console.log(`conditional expressions: ${conditionals} (${density} per 1,000 lines)`);
-  console.log(`nested in another: ${rest.nestedConditionals}`);
-  console.log(`conditional spreads: ${rest.conditionalSpreads}`);
-  const share = ((100 * documentedExports) / exports).toFixed(0);
-  console.log(`documented exports: ${documentedExports} of ${exports} (${share} %)`);
-  return Promise.resolve();
+export function benchSource(): Promise<readonly Figure[]> {
+  const source = sourceOf(process.cwd());
+  const { lines, code, wide, conditionals, exports, documentedExports } = source;
+  return Promise.resolve([
+    { figure: "lines of code", value: code },
+    percent(`lines over ${WIDTH} characters`, wide / lines, { most: 2 }),
+    {
+      figure: "conditional expressions in 1,000 lines",
+      value: (1000 * conditionals) / lines,
+      digits: 1,
+      limit: { most: 15 },
+    },
+    none("conditional expressions in another", source.nestedConditionals),
+    { figure: "conditional spreads", value: source.conditionalSpreads, limit: { most: 40 } },
+    percent("documented exports", documentedExports / exports, { least: 75 }),
+  ]);
 }

@@ -3,7 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { devDependencies, optionalDependencies, version } from "../../package.json";
+import {
+  devDependencies,
+  optionalDependencies,
+  peerDependencies,
+  version,
+} from "../../package.json";
 
 const root = path.join(__dirname, "../..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -75,7 +80,7 @@ test("the hooks look for secrets and run what npm test runs", () => {
 
 test("the README installs what there is", () => {
   expect(read("README.md")).toContain(`rai-lab-${version}.tgz`);
-  expect(read("README.md")).toContain(`node-llama-cpp@${devDependencies["node-llama-cpp"]}`);
+  expect(read("README.md")).toContain(`node-llama-cpp@${peerDependencies["node-llama-cpp"]}`);
 });
 
 test("pulumi new shows which cloud it is for", () => {

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -21,13 +21,24 @@ export interface PythonEnvironment {
   /** The same for what builds packages that are published as source only. */
   buildRequirements?: string;
   folder: string;
+  /** Deletes what is not needed of the packages. By default all of them stays. */
+  trim?: {
+    /** Globs in the folder of the packages. */
+    unneeded: readonly string[];
+    /**
+     * A Python file that uses the packages, and fails when too much was deleted. The bytecode of what
+     * it imports is kept; that of everything, which pip would make, is as large as the sources.
+     */
+    use: string;
+  };
 }
 
 /**
  * Path of the interpreter of a virtual environment with exactly the packages of `requirements`. The
- * environment is made at the first use, which takes up to a minute, and again when the file
+ * environment is made at the first use, which takes up to a minute, and again when its definition
  * changes. `progress` receives a message per step.
- * @throws LabError `python` when there is no Python 3 or no `venv` module, or pip fails.
+ * @throws LabError `python` when there is no Python 3 or no `venv` module, pip fails, or the
+ * packages cannot be used.
  */
 export async function ensurePython(
   environment: PythonEnvironment,
@@ -38,7 +49,7 @@ export async function ensurePython(
   const lists = [environment.buildRequirements, environment.requirements].filter(
     (list) => list !== undefined,
   );
-  const digest = digestOf(lists);
+  const digest = digestOf(lists, environment.trim);
   const isCurrent = (): boolean =>
     existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === digest;
   if (isCurrent()) return python;
@@ -49,7 +60,8 @@ export async function ensurePython(
     progress(`making the Python environment ${path.basename(environment.folder)}`);
     await makeVenv(environment.folder);
     progress(`installing ${path.basename(environment.requirements)}`);
-    for (const list of lists) await pipInstall(python, list);
+    for (const list of lists) await pipInstall(python, list, environment.trim !== undefined);
+    if (environment.trim) await trim(environment, python, environment.trim);
     writeFileSync(stamp, digest);
     return python;
   } finally {
@@ -57,10 +69,43 @@ export async function ensurePython(
   }
 }
 
-function digestOf(files: readonly string[]): string {
+function digestOf(files: readonly string[], trimmed: PythonEnvironment["trim"]): string {
   const hash = createHash("sha256");
   for (const file of files) hash.update(readFileSync(file));
+  if (trimmed) hash.update(trimmed.unneeded.join("\n")).update(readFileSync(trimmed.use));
   return hash.digest("hex");
+}
+
+async function trim(
+  { folder, requirements }: PythonEnvironment,
+  python: string,
+  { unneeded, use }: NonNullable<PythonEnvironment["trim"]>,
+): Promise<void> {
+  removePackageFiles(folder, unneeded);
+  try {
+    // -E: whatever the caller's variables say of bytecode.
+    await run(python, ["-E", use]);
+  } catch (cause) {
+    const { stderr = "" } = cause as { stderr?: string };
+    throw new LabError(
+      "python",
+      `the installed packages cannot be used: ${stderr.trim().split("\n").at(-1) ?? ""}`,
+      {
+        where: requirements,
+        cure: "run the command again; if that does not help, report it: npx lab bug",
+        cause,
+      },
+    );
+  }
+}
+
+/** Deletes files and folders of the packages in an environment. @param globs in their folder */
+export function removePackageFiles(environment: string, globs: readonly string[]): void {
+  const found = globSync(
+    globs.map((glob) => `{lib/python*,Lib}/site-packages/${glob}`),
+    { cwd: environment },
+  );
+  for (const one of found) rmSync(path.join(environment, one), { recursive: true, force: true });
 }
 
 /**
@@ -118,8 +163,9 @@ async function makeVenv(folder: string): Promise<void> {
   }
 }
 
-function pipInstall(python: string, requirements: string): Promise<void> {
+function pipInstall(python: string, requirements: string, isTrimmed: boolean): Promise<void> {
   const options = [
+    isTrimmed ? "--no-compile" : "--compile",
     "--quiet",
     "--no-input",
     "--disable-pip-version-check",
@@ -133,6 +179,10 @@ function pipInstall(python: string, requirements: string): Promise<void> {
     const pip = spawn(python, ["-m", "pip", "install", ...options, "-r", requirements], {
       stdio: ["ignore", "ignore", "pipe"],
     });
+    // A command that ends while another of its stages waits for pip leaves no pip behind.
+    const stop = (): boolean => pip.kill();
+    process.once("exit", stop);
+    pip.once("close", () => process.off("exit", stop));
     let stderr = "";
     pip.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
     pip.once("error", reject);

@@ -5,7 +5,12 @@ import type { SeatRecord } from "../../class/class-record";
 import type { Console } from "../../lib/shell/console";
 import { Stage } from "../../lib/shell/stages";
 import { Clusters } from "../class/open/clusters";
-import { type NotebookReport, parametersOf, runNotebook } from "../rehearse/notebook";
+import {
+  type NotebookReport,
+  parametersOf,
+  preparePython,
+  runNotebook,
+} from "../rehearse/notebook";
 import type { OpenCloud, StackSession } from "../stack/session";
 import { addToDirectory } from "../stack/student-token";
 import { type SampledSeat, sampleSeats } from "./sample-seats";
@@ -50,9 +55,9 @@ export function notebookStage(
       await addToDirectory(cloud.connection!, seat.userName);
       const options = {
         samples: SAMPLES,
-        spark: { engine: "sail" },
+        prepare: () => preparePython(session.config, "sail", say),
         student: seat.userName,
-      } as const;
+      };
       return runNotebook(session, cloud.connection!, options, console, say);
     },
     ({ state, cells, spark, reason = "" }) =>

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { SECRET_KEY, workFolderIn } from "../../../infra/names/physical-names";
 import { LabError } from "../../../infra/errors";
+import type { LabConfig } from "../../../infra/config";
 import type { LabOutputs } from "../../../infra/outputs";
 import { replaceFileSync } from "../../base/atomic-file";
 import { ensurePrivateFolder } from "../../base/private-folder";
@@ -9,6 +10,7 @@ import type { CloudConnection } from "../../cloud/connection";
 import { notebookEnvironment, type Spark } from "../../cloud/databricks";
 import { ensurePython } from "../../cloud/toolchain/python";
 import type { Console } from "../../lib/shell/console";
+import type { Say } from "../../lib/shell/stages";
 import { PROJECT } from "../../lib/stack/paths";
 import { runNotebookJob } from "../../lib/azure/notebook-job";
 import { NOTEBOOK_PAGE, type StackSession } from "../stack/session";
@@ -33,9 +35,10 @@ export interface NotebookOptions {
   /** Answers per question. */
   samples: number;
   /**
-   * The Spark of the cloud. Its Python environment is created first, so that progress can be shown.
+   * Makes the Python environment of the cloud's Spark first, so that progress can be shown.
+   * @returns why the notebook is skipped; else undefined
    */
-  spark: Spark;
+  prepare: (say: Say) => Promise<string | undefined>;
   /** Runs the copy of this student, and as them; else the stack's student runs the original. */
   student?: string;
 }
@@ -49,15 +52,13 @@ export interface NotebookOptions {
 export async function runNotebook(
   session: StackSession,
   cloud: CloudConnection,
-  { samples, spark, student }: NotebookOptions,
+  { samples, prepare, student }: NotebookOptions,
   console: Console,
-  say: (text: string) => void,
+  say: Say,
 ): Promise<NotebookReport> {
   const { outputs } = await session.outputs();
-  const { runtime } = session.config.databricks;
   rmSync(path.join(session.folder, NOTEBOOK_PAGE), { force: true });
-  const missing =
-    outputs.openaiAuth === "entra" ? NO_METASTORE : await preparePython(spark.engine, runtime, say);
+  const missing = await prepare(say);
   if (missing)
     return { state: "skipped", cells: 0, spark: "none", html: "", result: {}, reason: missing };
   const html = path.join(session.folder, NOTEBOOK_PAGE);
@@ -103,16 +104,18 @@ const NO_METASTORE =
   "with openai.auth entra a cluster signs in through a Unity Catalog service credential, and this workspace has no metastore to hold one";
 
 /**
- * Creates the notebook's Python environment.
- * @returns why it cannot, when Python is missing; else undefined
+ * Creates the Python environment in which a stack's notebook runs.
+ * @returns why the notebook cannot run, when Python is missing or the model accepts no keys; else
+ * undefined
  */
-async function preparePython(
+export async function preparePython(
+  { openai, databricks }: LabConfig,
   engine: Spark["engine"],
-  runtime: string,
-  say: (text: string) => void,
+  say: Say,
 ): Promise<string | undefined> {
+  if (openai.auth === "entra") return NO_METASTORE;
   try {
-    await ensurePython(notebookEnvironment(engine, runtime), say);
+    await ensurePython(notebookEnvironment(engine, databricks.runtime), say);
     return undefined;
   } catch (error) {
     if (error instanceof LabError && error.code === "python")

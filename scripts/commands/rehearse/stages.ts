@@ -14,7 +14,7 @@ import { modelText } from "../stack/model-text";
 import type { StackSession } from "../stack/session";
 import { type Evidence, gatherEvidence } from "../stack/evidence";
 import { proofStage, tearDown } from "../stack/teardown";
-import { linkReport, runNotebook, type NotebookReport } from "./notebook";
+import { linkReport, preparePython, runNotebook, type NotebookReport } from "./notebook";
 
 /** What the stages of a rehearsal return, by the stage's name. */
 interface Results {
@@ -59,10 +59,14 @@ export function rehearsalStages(
   { keep, spark }: RehearsalOptions,
   console: Console,
 ) {
+  // Begun with the first stage: most of it is waiting for downloads.
+  let python: ReturnType<typeof preparePython> | undefined;
+  const prepare = (say: Say) => (python ??= preparePython(session.config, spark.engine, say));
   const notebook = new Stage(
     "notebook on Spark",
     async (say) => {
-      const options = { samples: await samplesFor(session, say), spark };
+      say("waiting for its Python packages");
+      const options = { samples: await samplesFor(session, say), prepare };
       return runNotebook(session, session.cloud!, options, console, say);
     },
     notebookSummary,
@@ -70,7 +74,10 @@ export function rehearsalStages(
   const lab = {
     model: new Stage(
       "model",
-      (say) => session.model(say),
+      (say) => {
+        prepare(() => undefined).catch(() => undefined);
+        return session.model(say);
+      },
       ({ name }) => modelText(`${name} as ${session.config.model.name}`),
     ),
     doctor: new Stage("doctor", () => examine(session), acceptedVerdict),

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { ensurePython } from "../../../scripts/cloud/toolchain/python";
@@ -67,4 +67,34 @@ test("an environment that was made is made once", async () => {
   writeFileSync(environment.requirements, "nothing==2.0\n");
   await ensurePython(environment, (text) => said.push(text));
   expect(said).toHaveLength(4);
+});
+
+/** A `python` that installs a package with tests, and whose use of it ends with this status. */
+const installing = (status: number): string =>
+  [
+    '/bin/mkdir -p "$3/bin" "$3/lib/python3.12/site-packages/some/tests"',
+    `printf '#!/bin/sh\n[ "$1" != -E ] || { echo "ImportError: no tests" >&2; exit ${status}; }\n' > "$3/bin/python"`,
+    '/bin/chmod 755 "$3/bin/python"',
+  ].join(" && ");
+const trim = { unneeded: ["**/tests"], use: __filename };
+
+test("what is not needed of the packages is deleted, once", async () => {
+  const environment = { ...machineWith(installing(0)), trim };
+  const tests = path.join(environment.folder, "lib/python3.12/site-packages/some/tests");
+  await ensurePython(environment);
+  expect([existsSync(path.dirname(tests)), existsSync(tests)]).toEqual([true, false]);
+  mkdirSync(tests);
+  await ensurePython(environment);
+  expect(existsSync(tests), "it was not made again").toBe(true);
+  await ensurePython({ ...environment, trim: { ...trim, unneeded: ["other"] } });
+  expect(existsSync(tests), "it was made again, for less is deleted").toBe(true);
+});
+
+test("packages that cannot be used without it are an error, and tried again next time", async () => {
+  const environment = { ...machineWith(installing(1)), trim };
+  for (let time = 0; time < 2; time++)
+    await expect(ensurePython(environment)).rejects.toMatchObject({
+      code: "python",
+      message: "the installed packages cannot be used: ImportError: no tests",
+    });
 });

