@@ -138,10 +138,3 @@ function decoded(text: string): string {
 
 const sortedByKey = (object: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-/** The operations of the control plane that have begun and not ended, but for timers of the cloud. */
-export function runningOperations(tables: Tables): string[] {
-  return objectsIn(tables, "operations")
-    .filter(({ status, kind }) => status === "Running" && !/expire|idle/.test(String(kind)))
-    .map(({ id }) => String(id));
-}

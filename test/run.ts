@@ -10,6 +10,7 @@ const CHECKS: Record<string, string[]> = {
   types: ["typescript/bin/tsc", "--noEmit"],
   lint: ["eslint/bin/eslint.js", "."],
   arrows: ["dependency-cruiser/bin/dependency-cruiser.mjs", "infra", "scripts", "bench"],
+  unused: ["knip/bin/knip.js"],
   format: ["prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
 };
 

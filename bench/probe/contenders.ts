@@ -14,7 +14,7 @@ import { LAB_LIMITS } from "./limiters";
 import { chargeOf } from "./service";
 
 /** The design whose requests all contenders send: one condition, 75 requests for eight answers each. */
-export const SPEC: Spec = specOf({ samples: 40, conditions: ["M0"], seed: 1 });
+const SPEC: Spec = specOf({ samples: 40, conditions: ["M0"], seed: 1 });
 
 const bodyOf = ({ cell, condition, samples }: Question) => ({
   model: "d",

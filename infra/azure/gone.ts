@@ -29,7 +29,7 @@ export function provesGone(status: number | undefined, code: string | undefined,
 }
 
 /** The code in an ARM error body; undefined for any other text. */
-export function armErrorCode(text: string): string | undefined {
+function armErrorCode(text: string): string | undefined {
   try {
     const { error } = JSON.parse(text) as { error?: { code?: string } };
     return typeof error?.code === "string" ? error.code : undefined;

@@ -16,7 +16,7 @@ export type Value =
 export type Props = Readonly<Record<string, Value | undefined>>;
 
 /** Whether a value is a list. */
-export const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
+const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
 
 /** The value at a dotted path: undefined where it is absent, UNKNOWN below an unknown value. */
 export function valueAt(props: Props, path: string): Value | undefined {

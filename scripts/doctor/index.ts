@@ -2,7 +2,7 @@ export { accountModels } from "./account-models";
 export { ask, doctor, type Examined, type Question, reportOf } from "./doctor";
 export { daysUntil } from "./dates";
 export type { DoctorInput } from "./rule-context";
-export { exitCodeOf, type DoctorReport, type Finding, type Verdict } from "./finding";
+export { exitCodeOf, type DoctorReport, type Finding } from "./finding";
 export { applyFix, type AppliedFix } from "./fix";
 export { isRuleId, RULE_IDS, type RuleId, RULES } from "./rule-ids";
 export { type NoSuggestion, suggest, type Suggestion } from "./suggest";

@@ -5,7 +5,6 @@ export {
   type NoPrice,
   type Price,
   type Priced,
-  type PricedTokens,
   type PriceList,
 } from "./price";
-export { retailPrices, type RetailOptions } from "./retail";
+export { retailPrices } from "./retail";

@@ -25,7 +25,6 @@ export {
   type ProbeResult,
   type ProbeTarget,
   type RateLimit,
-  type Verdict,
 };
 
 /** The scope of the tokens that `ProbeOptions.token` returns. */

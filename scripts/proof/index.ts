@@ -1,5 +1,5 @@
 export { EXTENSIONS, type Outside, type OutsideInput, resourcesOutside } from "./outside";
-export { isOwn, isTheirs } from "./ownership";
+export { isOwn } from "./ownership";
 export { prove, type ProofInput } from "./prove";
 export { type FoundResource, theirsCure } from "./advice";
 export { proofExitCode, type Proof, type ResourceKind, type UncheckedResource } from "./report";

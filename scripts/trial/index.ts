@@ -1,5 +1,5 @@
-export { exchangeOf, type Exchange, type Passed } from "./exchange";
-export { differenceOf, type Difference, expectedAnswers, learnt } from "./expected/expected";
+export { type Exchange, type Passed } from "./exchange";
+export { type Difference, expectedAnswers, learnt } from "./expected/expected";
 export { compareWithParity, type JudgedRow, type ParityReport } from "./parity/compare";
 export { Watch } from "./watch";
 export { startRecorder, type Recorder } from "./recorder";

@@ -13,10 +13,10 @@ export const seatId = (slug: string): string => `seat-${encodeURIComponent(slug)
 /** What is not known. */
 export const UNKNOWN = html`<span class="soft">unknown</span>`;
 /** What there is nothing to say of. */
-export const NONE = html`<span class="soft">–</span>`;
+const NONE = html`<span class="soft">–</span>`;
 
 /** A person's name. It may be written from right to left, and turns nothing beside it. */
-export const nameText = (name: string): Html => html`<bdi>${name}</bdi>`;
+const nameText = (name: string): Html => html`<bdi>${name}</bdi>`;
 
 /** Text of a file or a service, in which a mark that turns the reading direction is shown. */
 export const foreignText = (text: string): Html => html`<bdi>${printableLine(text)}</bdi>`;

@@ -15,12 +15,12 @@ export async function runFleet<Detail>(
   return new FleetRun(jobs, options).run();
 }
 
-export type { EndState, Job, JobContext, JobResult } from "./job";
-export type { FleetLimits, FleetOptions, FleetResult, Outcome, StopReason } from "./options";
+export type { Job, JobContext, JobResult } from "./job";
+export type { FleetLimits, FleetOptions, FleetResult } from "./options";
 export { ARM_BUCKETS, bucketShare, UNLIMITED_BUCKETS, type BucketLimits } from "./buckets";
-export { WAIT_REASONS, type Change, type WaitReason } from "./change";
-export { defaultLimits, thisMachine, type Machine } from "./machine";
+export { type Change } from "./change";
+export { defaultLimits, thisMachine } from "./machine";
 export { failureOf } from "./failures";
-export { Journal, journalOf, lockClass, type Earlier, type RunDescription } from "./journal";
-export { readJournal, type JournalContents, type JournalRun } from "./read-journal";
+export { Journal, journalOf, lockClass, type Earlier } from "./journal";
+export { readJournal, type JournalContents } from "./read-journal";
 export type { ChangeLine } from "./journal-lines";

@@ -113,7 +113,7 @@ const placements = (demand: ClassDemand, supply: ClassSupply): Placement[] =>
   layoutsOf(demand).map((layout) => place(demand, supply, choiceOf(demand, supply, layout)));
 
 /** Whether a class is possible with a change. */
-export function isPossible(demand: ClassDemand, supply: ClassSupply, change: Change): boolean {
+function isPossible(demand: ClassDemand, supply: ClassSupply, change: Change): boolean {
   return placements(...withChange(demand, supply, change)).some(({ fit }) => fit === "yes");
 }
 

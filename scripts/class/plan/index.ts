@@ -1,14 +1,7 @@
-export { armCalls, destroyCalls, upCalls, type ClassCalls } from "./arm-calls";
-export type {
-  ArmCalls,
-  ClassMinutes,
-  ClassMoney,
-  ClassNeeds,
-  ClassPlan,
-  PlanChange,
-} from "./class-plan";
-export type { ClassDemand, DemandedSeat } from "./demand";
+export { armCalls, destroyCalls, upCalls } from "./arm-calls";
+export type { ArmCalls, ClassMoney, ClassPlan } from "./class-plan";
+export type { ClassDemand } from "./demand";
 export { planClass } from "./plan-class";
-export { readSupply, type SupplyQuestion } from "./read-supply";
+export { readSupply } from "./read-supply";
 export { readPrices } from "./read-prices";
 export type { RegionPrices } from "./supply";

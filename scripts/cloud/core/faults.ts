@@ -104,7 +104,7 @@ export class Faults {
 }
 
 /** `429 TooManyRequests`, `500 InternalServerError served`, `drop` */
-export function nameOf(answer: FaultAnswer): string {
+function nameOf(answer: FaultAnswer): string {
   if (typeof answer === "string") return answer;
   return `${answer.status} ${answer.code}${answer.served ? " served" : ""}`;
 }

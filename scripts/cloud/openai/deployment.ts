@@ -68,7 +68,7 @@ export function identityHeaders(
 }
 
 /** The limiter of a world's deployments: every operation of a deployment counts in it. */
-export const limiterOf = (world: World): Limiter =>
+const limiterOf = (world: World): Limiter =>
   new Limiter(world.store.collection("openai/usage"), () => world.clock.now());
 
 /**

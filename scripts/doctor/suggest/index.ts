@@ -1,1 +1,1 @@
-export { type Change, type NoSuggestion, suggest, type Suggestion } from "./suggest";
+export { type NoSuggestion, suggest, type Suggestion } from "./suggest";

@@ -170,7 +170,7 @@ const hasChanged = ({ old, new: live }: StepMetadata): boolean =>
   !isEqual([old?.inputs, old?.outputs], [live?.inputs, live?.outputs]);
 
 /** A message without the CLI's colour markup. */
-export const plainText = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();
+const plainText = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();
 
 /**
  * The two forms in which a bridged Terraform provider reports one message: a line of its log, and a list

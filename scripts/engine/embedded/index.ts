@@ -9,7 +9,7 @@ import type { Program } from "./program/host";
 import * as operations from "./operations";
 import { SDK_VERSION } from "./program/sdk";
 
-export type { InlineProgram, LocalProgram, Program } from "./program/host";
+export type { InlineProgram, Program } from "./program/host";
 
 /** Options of the embedded engine. */
 export interface EmbeddedOptions {

@@ -10,7 +10,7 @@ interface ExitCodes {
 }
 
 /** Codes of every command. An error of the program itself is 2, never the code of an answer. */
-export const EVERY_COMMAND = {
+const EVERY_COMMAND = {
   2: "could not run or could not look, and the message says why",
   130: "interrupted with Ctrl-C, and the same command continues where it stopped",
 } as const;

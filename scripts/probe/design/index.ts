@@ -77,7 +77,7 @@ export interface DesignOptions {
 }
 
 /** The default margin of g: a smaller |g| is negligible. */
-export const MARGIN = 0.4;
+const MARGIN = 0.4;
 const MARGINS: Record<Scale, number> = { g: MARGIN, auc: 0.1, "risk difference": 0.15 };
 /** The error of the gate. */
 export const ALPHA = 0.05;

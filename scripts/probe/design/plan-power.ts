@@ -19,13 +19,13 @@ export interface PlannedPower {
  * A cross-fitted AUC varies this many times more than one of independent scores: over 300 runs of
  * the planted model without effects 1.35 times at 48 answers per cell, 1.5 times at 24.
  */
-export const CROSS_FIT_SPREAD = 1.4;
+const CROSS_FIT_SPREAD = 1.4;
 /** Correlation of that AUC with the mean of the occupations' own, over the same runs. */
 const OWN_CORRELATION = 0.65;
 /**
  * Assumed share of answers that talk about gender, in either arm: not known before the first call.
  */
-export const ASSUMED_SHARE = 0.1;
+const ASSUMED_SHARE = 0.1;
 
 /**
  * Variance of an effect if the arms do not differ, with `n` answers per cell in `k` occupations.

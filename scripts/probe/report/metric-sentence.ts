@@ -23,7 +23,7 @@ export function sentencesOf(result: MetricResult): [lead: string, rest: string] 
 const joined = (...sentences: readonly string[]): string => sentences.filter(Boolean).join(" ");
 
 /** What an effect says of women: ends "Women are …". */
-export const directionText = (result: Directed, effect: number): string =>
+const directionText = (result: Directed, effect: number): string =>
   directionsText([{ result, effect }]);
 
 type Directed = Pick<MetricResult, "metric" | "nullValue">;

@@ -3,7 +3,7 @@ import { SEAT_STATES } from "../../../scripts/class/seat-state";
 import { classOf, seatOf } from "./sample-class";
 
 /** A seat in which every text is this one. */
-export const hostileSeat = (text: string, k: number): SeatStatus =>
+const hostileSeat = (text: string, k: number): SeatStatus =>
   seatOf(k, {
     ...{ slug: `${text}${k}`, stack: text, state: SEAT_STATES[k % SEAT_STATES.length]! },
     ...{ reason: text, failure: { code: text, message: text, cure: text } },

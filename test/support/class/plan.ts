@@ -35,7 +35,7 @@ export interface Left {
   perMachine?: number;
 }
 
-export const TOKENS = "tokens";
+const TOKENS = "tokens";
 
 export const regionOf = (region: string, left: Left): RegionSupply => ({
   region,

@@ -1,7 +1,7 @@
 import type { Workspace } from "../../../scripts/lib/azure/workspace";
 
 /** The folder of a seat, and the outputs that lead to it. */
-export const FOLDER = "/rai-lab/spring-ada/work";
+const FOLDER = "/rai-lab/spring-ada/work";
 export const OUTPUTS = { notebookPath: "/rai-lab/spring-ada/responsible-ai" };
 export const TIME = Date.parse("2026-12-01T13:01:00Z");
 

@@ -14,7 +14,7 @@ import type { World } from "../../../scripts/cloud/core/world";
 import { STACK } from "./context";
 
 /** Regions of a small world, all of them known to the local cloud. */
-export const REGIONS = ["eastus2", "swedencentral", "westus3"];
+const REGIONS = ["eastus2", "swedencentral", "westus3"];
 const KINDS = ["Standard", "GlobalStandard", "DataZoneStandard"];
 const NAMES: [name: string, version: string][] = [
   ["gpt-a", "1"],

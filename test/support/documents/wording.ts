@@ -10,7 +10,7 @@ export interface Refused {
 }
 
 /** Words that users read in messages, help and documents. A colon after `cure` is its label. */
-export const REFUSED: readonly Refused[] = [
+const REFUSED: readonly Refused[] = [
   { words: /\bcure: /, instead: "try:" },
   { words: /^(not )?fit$|cluster: fit/, instead: "running, library installed" },
   { words: /\bnothing stands\b|\bwhat stands\b|\bclass that stands\b/, instead: "exists, created" },

@@ -11,7 +11,7 @@ import {
 import type { Engine, Stack } from "../../../scripts/engine/engine";
 import { FakeCloud, fakePlugin } from "./cloud";
 
-export const PASSPHRASE = "correct horse";
+const PASSPHRASE = "correct horse";
 
 export const stackIn = (backend: string, name = "dev"): Stack => ({
   project: "demo",

@@ -9,7 +9,7 @@ import { openaiService } from "../../../scripts/cloud/openai";
 import type { ChatModel } from "../../../scripts/cloud/openai/model";
 import { plantedModel } from "../../../scripts/cloud/openai/models/planted";
 
-export const NOW = Date.parse("2026-11-23T09:00:00Z");
+const NOW = Date.parse("2026-11-23T09:00:00Z");
 const AUTHOR = {
   oid: "00000000-0000-4000-a000-000000000001",
   name: "student@rai-lab.example",

@@ -76,7 +76,7 @@ export const DBU = databricks({
   meterName: "Premium All-purpose Compute DBU",
   retailPrice: 0.55,
 });
-export const DBU_TRAPS = [
+const DBU_TRAPS = [
   databricks({
     skuName: "Premium All-Purpose Photon",
     meterName: "Premium All-Purpose Photon DBU",
@@ -133,7 +133,7 @@ const tokenRow = (meterName: string, retailPrice: number, own: Row = {}): Row =>
     ...own,
   });
 /** Token meters with the irregular names that users report. */
-export const TOKENS = [
+const TOKENS = [
   tokenRow("gpt 4o 1120 Inp regnl Tokens", 0.00275),
   tokenRow("gpt 4o 1120 Outp regnl Tokens", 0.011),
   tokenRow("gpt 4o 1120 Inp glbl Tokens", 0.0025, { armRegionName: "Global" }),

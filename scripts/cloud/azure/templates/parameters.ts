@@ -23,7 +23,7 @@ export function describeValue(type: string, value: unknown): { type: string; val
 }
 
 /** @throws ApiError `InvalidTemplate` for an unknown type */
-export function typeNamed(type: string): (typeof TYPES)[string] {
+function typeNamed(type: string): (typeof TYPES)[string] {
   const found = own(TYPES, type.toLowerCase());
   if (found) return found;
   throw invalidTemplate(

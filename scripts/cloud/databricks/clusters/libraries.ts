@@ -9,7 +9,7 @@ const INSTALL_SECONDS = 40;
 const INSTALL = "databricks/libraries/install";
 
 /** Identity of a library: its kind and coordinates, as JSON. */
-export const libraryKey = (library: Library): string => JSON.stringify(library);
+const libraryKey = (library: Library): string => JSON.stringify(library);
 
 /**
  * Registers the effect of an installation that ends. Targets are

@@ -15,9 +15,6 @@ export const isObjectPath = (path: string): boolean =>
 /** The folder that holds a path; `/` for itself. */
 export const parentPath = (path: string): string => path.slice(0, path.lastIndexOf("/")) || "/";
 
-/** The last segment of a path. */
-export const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
-
 /** Whether a path is a folder itself or lies anywhere below it. */
 export const isUnder = (path: string, folder: string): boolean =>
   folder === "/" || path === folder || path.startsWith(`${folder}/`);

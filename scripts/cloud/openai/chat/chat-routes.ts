@@ -56,7 +56,7 @@ function* untilDone(chunks: Iterable<unknown>): Generator<ServerSentEvent> {
  * The tokens that a request is charged on arrival. It is counted before the request is checked,
  * because failed requests count too; what is not simulated is no request of Azure's, and does not.
  */
-export function chargeOf(given: unknown): number {
+function chargeOf(given: unknown): number {
   const body = Object(given) as Record<string, unknown>;
   const characters = listOf(body.messages).reduce<number>(
     (sum, message) => sum + contentLength(message),

@@ -68,7 +68,7 @@ const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
  * today's are left out.
  * @param since when the first resource was created, in milliseconds
  */
-export async function readBilled(
+async function readBilled(
   session: AzureSession,
   places: readonly BilledPlace[],
   since: number,

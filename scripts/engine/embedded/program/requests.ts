@@ -7,7 +7,7 @@ import { bareGoal, type Alias, type Goal } from "../deployment/goal";
 
 const SECONDS: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
 /** Seconds of a Go duration ("1h30m", "90s", "500ms"); undefined for an empty text. */
-export function parseSeconds(text: string): number | undefined {
+function parseSeconds(text: string): number | undefined {
   if (!text) return undefined;
   return [...text.matchAll(/([\d.]+)(ms|h|m|s)/g)].reduce(
     (sum, m) => sum + Number(m[1]) * (own(SECONDS, m[2] ?? "") ?? 0),

@@ -1,7 +1,5 @@
 /** An arm of the crossed design: the gender in the prompt. */
 export type Arm = "neutral" | "male" | "female";
-/** All arms. */
-export const ARMS: readonly Arm[] = ["neutral", "male", "female"];
 
 /** Shares of pronouns in answers to a neutral prompt. The rest of the answers has no pronoun. */
 export interface PronounShares {
@@ -105,7 +103,7 @@ const STRONG: Effects = {
 };
 
 /** The effects at a share of their size. Rates and pronouns move towards those of `NO_EFFECT`. */
-export function scaleEffects(effects: Effects, share: number): Effects {
+function scaleEffects(effects: Effects, share: number): Effects {
   const mix = (from: number, to: number): number => from + share * (to - from);
   const rates = (from: Record<Arm, number>, to: Record<Arm, number>): Record<Arm, number> => ({
     neutral: mix(from.neutral, to.neutral),
