@@ -51,7 +51,11 @@ export async function benchKills([which = 0]: readonly number[]): Promise<readon
     printTables(hits);
     return [
       { figure: "points to kill at", value: passed },
-      { figure: "kills that hit", value: hits.length, limit: which === 0 ? { least: 100 } : undefined },
+      {
+        figure: "kills that hit",
+        value: hits.length,
+        limit: which === 0 ? { least: 100 } : undefined,
+      },
       none("in worlds that did not converge", hits.filter(({ converged }) => !converged).length),
       { figure: "all of them", value: (performance.now() - start) / 1000, unit: "s", digits: 0 },
     ];
