@@ -19,7 +19,7 @@ const instructions = readFileSync(path.join(ROOT, "docs/Containerfile"), "utf8")
 const argsOf = (name: string): string[] =>
   instructions.filter((one) => one.name === name).map(({ args }) => args);
 
-/** What `npm ci --omit=dev --omit=optional` would install, as links, and the copied files. */
+/** Links to what `npm ci --omit=dev --omit=optional` would install, and the copied files. */
 function imageFolder(): string {
   const folder = temporaryFolder();
   for (const copy of argsOf("COPY")) {
@@ -34,8 +34,8 @@ function imageFolder(): string {
     packages: Record<string, { dev?: true; optional?: true; devOptional?: true }>;
   };
   for (const [place, { dev, optional, devOptional }] of Object.entries(packages)) {
-    const isNested = place.lastIndexOf("node_modules/") > 0;
-    if (!place || isNested || dev || optional || devOptional) continue;
+    const isDirect = place.lastIndexOf("node_modules/") === 0;
+    if (!isDirect || dev || optional || devOptional) continue;
     const to = path.join(folder, place);
     mkdirSync(path.dirname(to), { recursive: true });
     symlinkSync(path.join(ROOT, place), to);
