@@ -49,7 +49,7 @@ export const randomsOf =
  * Fisher–Yates over the positions 0 to `count` − 1; `exchange` swaps what is at two of them.
  * @example shuffleBy(1, randomOf(1, "x"), () => undefined) // undefined
  */
-export function shuffleBy(
+function shuffleBy(
   count: number,
   random: Pick<Random, "below">,
   exchange: (i: number, j: number) => void,
