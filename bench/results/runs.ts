@@ -51,10 +51,15 @@ export function beginRun(now = new Date()): Omit<Run, "figures"> {
   };
 }
 
-/** Adds a run to those that are kept. JSON has no NaN: a value that was not measured is null there. */
+/** Adds a run to those that are kept: a value that was not measured is null there. */
 export function keep(run: Run, file = RUNS): void {
   const figures = run.figures.map((one) => ({ ...one, value: Number(one.value.toPrecision(5)) }));
   appendFileSync(file, `${JSON.stringify({ ...run, figures })}\n`);
+}
+
+/** JSON has no NaN. */
+interface Kept extends Omit<Run, "figures"> {
+  figures: (Omit<Measured, "value"> & { value: number | null })[];
 }
 
 /** All kept runs, the oldest first. */
@@ -62,7 +67,7 @@ export function keptRuns(file = RUNS): Run[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").trim().split("\n");
   return lines.map((line) => {
-    const run = JSON.parse(line) as Run;
+    const run = JSON.parse(line) as Kept;
     return { ...run, figures: run.figures.map((one) => ({ ...one, value: one.value ?? NaN })) };
   });
 }

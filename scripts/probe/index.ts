@@ -11,7 +11,6 @@ import type { RateLimit } from "./pacing/pacer";
 import { FILES } from "./report/document";
 import type { ProbeDocument } from "./report/schema";
 import { writeResult, type ProbeResult } from "./result";
-import type { Verdict } from "./score/gate/decide";
 import { plannedPower, type PlannedPower } from "./design/plan-power";
 import { deploymentPart } from "./score/deployments";
 import { canStopAt } from "./score/sequential/looks";
