@@ -126,6 +126,15 @@ export interface Member {
   admin: boolean;
 }
 
+/** A group of the workspace's own. */
+export interface Group {
+  /** 15 digits; those that every workspace has are `1` and `2`. */
+  id: string;
+  displayName: string;
+  /** Ids of members. */
+  members: string[];
+}
+
 /** A token that the workspace issued itself: a personal access token, or the one of a run. */
 export interface AccessToken {
   token_id: string;

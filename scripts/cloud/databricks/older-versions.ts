@@ -1,12 +1,20 @@
 import type { FastifyInstance } from "fastify";
+import { fromTasks, toTasks } from "./jobs/single-task";
 
-/**
- * Versions of an API that the service still serves, each with the one that answers in its place.
- * Jobs 2.0 is not among them: its jobs are single tasks of another form.
- */
-const OLDER: readonly { newer: string; older: string }[] = [
+/** A version of an API that the service still serves, and the one that answers in its place. */
+interface OlderVersion {
+  newer: string;
+  older: string;
+  /** Turns a request, its body or query, into one of the newer version. @default as it is */
+  request?: (asked: unknown) => unknown;
+  /** Turns the newer version's answer into one of the older version. @default as it is */
+  answer?: (answer: unknown) => unknown;
+}
+
+const OLDER: readonly OlderVersion[] = [
   { newer: "/api/2.1/clusters/", older: "/api/2.0/clusters/" },
   { newer: "/api/2.2/jobs/", older: "/api/2.1/jobs/" },
+  { newer: "/api/2.2/jobs/", older: "/api/2.0/jobs/", request: toTasks, answer: fromTasks },
 ];
 const METHODS: readonly unknown[] = ["GET", "POST"];
 
@@ -14,10 +22,22 @@ const METHODS: readonly unknown[] = ["GET", "POST"];
 export function serveOlderVersions(app: FastifyInstance): void {
   app.addHook("onRoute", (route) => {
     if (!METHODS.includes(route.method)) return;
-    for (const { newer, older } of OLDER)
+    for (const { newer, older, request: toNewer, answer: toOlder } of OLDER)
       if (route.url.startsWith(newer)) {
         const { method, handler, config } = route;
-        app.route({ method, url: route.url.replace(newer, older), handler, config });
+        app.route({
+          method,
+          url: route.url.replace(newer, older),
+          config,
+          async handler(request, reply) {
+            if (toNewer) {
+              request.body = toNewer(request.body);
+              toNewer(request.query);
+            }
+            const answer: unknown = await handler.call(this, request, reply);
+            return toOlder ? toOlder(answer) : answer;
+          },
+        });
       }
   });
 }

@@ -17,6 +17,7 @@ import { libraryRoutes } from "./clusters/library-routes";
 import { permissionRoutes } from "./permissions/permission-routes";
 import { policyRoutes } from "./clusters/policy-routes";
 import { runRoutes } from "./jobs/run-routes";
+import { groupRoutes } from "./identity/group-routes";
 import { scimRoutes } from "./identity/scim-routes";
 import { secretRoutes } from "./secrets/secret-routes";
 import { pageRoute } from "./workspace/workspace-page";
@@ -80,6 +81,7 @@ export function databricksService(options: DatabricksOptions = {}): Service {
         permissionRoutes,
         policyRoutes,
         scimRoutes,
+        groupRoutes,
       ])
         routes(app, world);
       pageRoute(app);

@@ -4,6 +4,7 @@ import type {
   Cluster,
   ClusterEvent,
   Grant,
+  Group,
   Job,
   LibraryStatus,
   Member,
@@ -30,6 +31,7 @@ interface Entities {
   secrets: Secret;
   /** By id. */
   members: Member;
+  groups: Group;
   /** By the token itself. */
   bearers: AccessToken;
   /** By `<type of the path>/<id>`, e.g. `clusters/0101-…`. */
@@ -58,6 +60,7 @@ export function workspaceStore(store: Store, workspaceId: string): WorkspaceStor
     scopes: view("scopes"),
     secrets: view("secrets"),
     members: view("members"),
+    groups: view("groups"),
     bearers: view("bearers"),
     grants: view("grants"),
     policies: view("policies"),

@@ -9,6 +9,7 @@ import {
   editCluster,
   pinCluster,
   pollCluster,
+  resizeCluster,
   deleteCluster,
   restartCluster,
   startCluster,
@@ -39,6 +40,7 @@ const clusterSpec = z.looseObject({
 });
 const clusterId = z.object({ cluster_id: z.string() });
 const editRequest = clusterSpec.extend({ cluster_id: z.string() });
+const resizeRequest = clusterSpec.pick({ num_workers: true, autoscale: true });
 const listQuery = z.looseObject({
   "filter_by.is_pinned": z.stringbool().optional(),
   "filter_by.cluster_states": z.union([z.string(), z.array(z.string())]).optional(),
@@ -105,6 +107,10 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
   postChange("edit", "CAN_MANAGE", (request, id) => {
     const { cluster_id: _, ...settings } = validate(editRequest, request.body);
     editCluster(world, request.store, id, settings);
+  });
+  postChange("resize", "CAN_RESTART", ({ body, store }, id) => {
+    const { num_workers, autoscale } = validate(resizeRequest, body);
+    resizeCluster(world, store, id, { num_workers, autoscale });
   });
   postChange("start", "CAN_RESTART", ({ store }, id) => startCluster(world, store, id));
   postChange("restart", "CAN_RESTART", ({ store }, id) => restartCluster(world, store, id));

@@ -136,6 +136,24 @@ export function editCluster(
 }
 
 /**
+ * Changes the number of workers of a cluster at once.
+ * @throws ApiError INVALID_PARAMETER_VALUE, INVALID_STATE unless it runs.
+ */
+export function resizeCluster(
+  world: World,
+  store: WorkspaceStore,
+  id: string,
+  size: Pick<ClusterSpec, "num_workers" | "autoscale">,
+): void {
+  const cluster = clusterById(world, store, id);
+  requireState(cluster, "RUNNING");
+  const spec = { ...cluster.spec, ...size };
+  checkSpec(store, spec);
+  store.clusters.put(id, { ...cluster, spec });
+  recordEvent(world, store, id, "RESIZING", { cause: "USER_REQUEST" });
+}
+
+/**
  * Stops a cluster; one that stops or is stopped stays as it is.
  * @throws ApiError INVALID_PARAMETER_VALUE for an unknown id.
  */

@@ -1,6 +1,6 @@
 import type { Random } from "../../core/random";
 import type { WorkspaceStore } from "../store";
-import type { AccessToken, Member } from "../entities";
+import type { AccessToken, Group, Member } from "../entities";
 
 /** The identity behind a request: a member, and the id of the run when a notebook calls. */
 export interface Caller {
@@ -24,11 +24,36 @@ export function addMember(
   return store.members.put(id, { ...member, id });
 }
 
-/** The groups of a member. The simulator has the two system groups only. */
-export const groupsOf = (member: Member): string[] =>
-  member.admin ? ["admins", "users"] : ["users"];
-/** Whether a principal is one of the system groups. */
-export const isGroup = (name: string): boolean => name === "admins" || name === "users";
+/** The group of who administers the workspace, and that of everyone in it; they cannot be deleted. */
+const SYSTEM_GROUPS = ["admins", "users"];
+
+/** Whether a group is one that every workspace has. */
+export const isSystemGroup = ({ displayName }: Group): boolean =>
+  SYSTEM_GROUPS.includes(displayName);
+
+/** All groups of a workspace, those first that every workspace has. */
+export function groupsIn(store: WorkspaceStore): Group[] {
+  const members = store.members.values();
+  const admins = members.filter(({ admin }) => admin).map(({ id }) => id);
+  const users = members.map(({ id }) => id);
+  return [
+    { id: "1", displayName: "admins", members: admins },
+    { id: "2", displayName: "users", members: users },
+    ...store.groups.values(),
+  ];
+}
+
+/** The groups of a member. */
+export const groupsOf = (store: WorkspaceStore, { id }: Member): Group[] =>
+  groupsIn(store).filter(({ members }) => members.includes(id));
+
+/** Names of the groups of a member. */
+export const groupNamesOf = (store: WorkspaceStore, member: Member): string[] =>
+  groupsOf(store, member).map(({ displayName }) => displayName);
+
+/** Whether a principal is a group. */
+export const isGroup = (store: WorkspaceStore, name: string): boolean =>
+  groupsIn(store).some(({ displayName }) => displayName === name);
 
 /**
  * Issues a token of the workspace itself, `dapi…` for a person and `run-…` for a run.

@@ -5,6 +5,7 @@ import { requestedWorkspace } from "./auth";
 import { issueToken } from "./members";
 import type { AccessToken } from "../entities";
 import { doesNotExist } from "../errors";
+import { requirePermission } from "../permissions/acl";
 import { validate } from "../validate";
 
 const DEFAULT_LIFETIME_SECONDS = 90 * 24 * 3600;
@@ -35,6 +36,7 @@ export function tokenRoutes(app: FastifyInstance, world: World): void {
     { config: { operation: "databricks/token/create" } },
     (request) => {
       const { comment, lifetime_seconds } = validate(createRequest, request.body);
+      requirePermission(request, "authorization", "tokens", "CAN_USE", "tokens");
       const now = world.clock.now();
       const [token_value, bearer] = issueToken(request.store, world.random, {
         memberId: request.caller.member.id,

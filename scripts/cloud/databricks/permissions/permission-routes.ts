@@ -35,12 +35,12 @@ const PRINCIPAL_KINDS = ["user_name", "group_name", "service_principal_name"] as
 
 /** Objects that a workspace has and this cloud has not (the Databricks CLI's own fake workspace lists them). */
 const OTHER_TYPES = new Set(
-  `alertsv2 apps authorization dashboards database-instances database-projects dbsql-dashboards
+  `alertsv2 apps dashboards database-instances database-projects dbsql-dashboards
   experiments genie instance-pools pipelines registered-models repos serving-endpoints
   vector-search-endpoints`.split(/\s+/),
 );
 
-/** The routes of Permissions 2.0 on clusters, workspace objects, policies and jobs. */
+/** The routes of Permissions 2.0 on clusters, workspace objects, policies, jobs and tokens. */
 export function permissionRoutes(app: FastifyInstance, world: World): void {
   const url = "/api/2.0/permissions/:type/:id";
   const target = (request: FastifyRequest) => {
@@ -122,6 +122,9 @@ function requireObject(store: WorkspaceStore, type: string, id: string): void {
     if (!store.policies.get(id)) throw error;
   } else if (type === "jobs") {
     if (!store.jobs.get(id)) throw error;
+  } else if (type === "authorization") {
+    // Passwords are what it has besides, where the workspace signs in people itself.
+    if (id !== "tokens") throw new NotSimulated(`the permissions of ${type}/${id}`);
   } else if (
     !store.objects
       .values()
@@ -145,7 +148,7 @@ function parseGrant(
   if (!levels.includes(permission_level))
     throw invalidParameter(`Permission type (${permission_level}) is not defined for this object.`);
   const known =
-    kind === "group_name" ? isGroup(principal) : findMember(store, principal) !== undefined;
+    kind === "group_name" ? isGroup(store, principal) : findMember(store, principal) !== undefined;
   if (!known)
     throw doesNotExist(`Principal: ${PRINCIPAL_LABELS[kind]}(${principal}) does not exist`);
   return { principal, kind, permission_level };

@@ -5,7 +5,7 @@ import type { World } from "../../core/world";
 import type { WorkspaceStore } from "../store";
 import type { Scope } from "../entities";
 import { permissionDenied, alreadyExists, invalidParameter, doesNotExist } from "../errors";
-import { groupsOf, isGroup, findMember, type Caller } from "../identity/members";
+import { groupNamesOf, isGroup, findMember, type Caller } from "../identity/members";
 import { omitEmpty } from "../pagination";
 import { validate } from "../validate";
 
@@ -67,7 +67,7 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
   app.get("/api/2.0/secrets/scopes/list", ({ store, caller }) => ({
     scopes: store.scopes
       .values()
-      .filter((s) => levelIndex(s, caller) >= 0)
+      .filter((s) => levelIndex(store, s, caller) >= 0)
       .map((s) => ({ name: s.name, backend_type: "DATABRICKS" })),
   }));
   post("scopes/delete", byScope, ({ store, caller }, { scope }) => {
@@ -131,7 +131,7 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
 
   post("acls/put", acl, ({ store, caller }, { scope, principal, permission }) => {
     const found = requireScope(store, caller, scope, "MANAGE");
-    if (!isGroup(principal) && !findMember(store, principal))
+    if (!isGroup(store, principal) && !findMember(store, principal))
       throw doesNotExist(`User or Group ${principal} does not exist.`);
     store.scopes.put(scope, { ...found, acls: { ...found.acls, [principal]: permission } });
   });
@@ -159,9 +159,11 @@ const aclDoesNotExist = (scope: string, principal: string): ApiError =>
   doesNotExist(`Failed to get secret acl for principal ${principal} for scope ${scope}.`);
 
 /** Index into `LEVELS`, −1 for none. Workspace administrators may manage every scope. */
-function levelIndex(scope: Scope, caller: Caller): number {
+function levelIndex(store: WorkspaceStore, scope: Scope, caller: Caller): number {
   if (caller.member.admin) return LEVELS.indexOf("MANAGE");
-  const names = [caller.member.userName.toLowerCase(), ...groupsOf(caller.member)];
+  const names = [caller.member.userName, ...groupNamesOf(store, caller.member)].map((name) =>
+    name.toLowerCase(),
+  );
   const granted = Object.entries(scope.acls).filter(([principal]) =>
     names.includes(principal.toLowerCase()),
   );
@@ -172,7 +174,7 @@ function levelIndex(scope: Scope, caller: Caller): number {
 function requireScope(store: WorkspaceStore, caller: Caller, scope: string, level: string): Scope {
   const found = store.scopes.get(scope);
   if (!found) throw doesNotExist(`Scope ${scope} does not exist!`);
-  if (levelIndex(found, caller) < LEVELS.indexOf(level))
+  if (levelIndex(store, found, caller) < LEVELS.indexOf(level))
     throw permissionDenied(
       `User ${caller.member.userName} does not have ${level} permission on scope ${scope}.`,
     );

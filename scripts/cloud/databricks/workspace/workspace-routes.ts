@@ -4,7 +4,7 @@ import { ApiError, NotSimulated } from "../../core/errors";
 import type { World } from "../../core/world";
 import { requirePermission, hasPermission, permissionType } from "../permissions/acl";
 import type { WorkspaceObject } from "../entities";
-import { permissionDenied, doesNotExist } from "../errors";
+import { permissionDenied, doesNotExist, invalidParameter } from "../errors";
 import { deleteObject, describeObject, makeFolders, objectByPath, saveObject } from "./objects";
 import { isObjectPath, normalizePath, parentPath } from "./paths";
 import { requestBody } from "./multipart";
@@ -78,6 +78,18 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
         throw new ApiError(409, "RESOURCE_ALREADY_EXISTS", `Path (${at}) already exists.`);
       const content = bytesOf(request.body).toString("base64");
       return importObject(request, { path: at, content, format: "AUTO", overwrite });
+    },
+  );
+  app.get<{ Params: { "*": string } }>(
+    "/api/2.0/workspace-files/*",
+    { config: { operation: "databricks/workspace-files/export-file" } },
+    (request, reply) => {
+      const at = validate(byPath, { path: `/${request.params["*"]}` }).path;
+      const file = objectByPath(request.store, at);
+      requireLevel(request, file, "CAN_READ");
+      if (file.object_type !== "FILE") throw invalidParameter(`Path (${at}) is not a file.`);
+      const content = Buffer.from(file.content ?? "", "base64");
+      return reply.type("application/octet-stream").send(content);
     },
   );
   app.get(

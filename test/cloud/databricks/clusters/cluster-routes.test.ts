@@ -284,3 +284,26 @@ describe("rights", () => {
     expect((await call("POST", `${C}/permanent-delete`, { cluster_id: id })).status).toBe(403);
   });
 });
+
+describe("resize", () => {
+  it("changes the workers of a running cluster, and of no other one", async () => {
+    const spec = {
+      spark_version: "16.4.x-scala2.12",
+      node_type_id: "Standard_D4ds_v5",
+      num_workers: 1,
+    };
+    const id = await runningCluster(w.call, spec);
+    const resize = (change: object) => w.call("POST", `${C}/resize`, { cluster_id: id, ...change });
+    expect((await resize({ num_workers: 3 })).status).toBe(200);
+    expect((await get(id)).body).toMatchObject({ state: "RUNNING", num_workers: 3 });
+    expect((await resize({ autoscale: { min_workers: 1, max_workers: 2 } })).status).toBe(200);
+    const { body } = await get(id);
+    expect([body.num_workers, body.autoscale]).toEqual([
+      undefined,
+      { min_workers: 1, max_workers: 2 },
+    ]);
+    expect((await resize({})).status).toBe(400);
+    await w.call("POST", `${C}/delete`, { cluster_id: id });
+    expect((await resize({ num_workers: 2 })).body.error_code).toBe("INVALID_STATE");
+  });
+});

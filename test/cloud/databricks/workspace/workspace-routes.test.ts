@@ -209,6 +209,12 @@ describe("import-file", () => {
     const json = '{ "serial":  1 }\n';
     expect(await upload("/Workspace/Shared/.bundle/state.json", json)).toBe(200);
     expect(await content("/Shared/.bundle/state.json")).toBe(json);
+    const read = await fetch(`${w.url}/api/2.0/workspace-files/Shared/.bundle/state.json`, {
+      headers: { authorization: `Bearer ${w.token}` },
+    });
+    expect([read.status, await read.text()]).toEqual([200, json]);
+    expect((await w.call("GET", "/api/2.0/workspace-files/Shared/none")).status).toBe(404);
+    expect((await w.call("GET", "/api/2.0/workspace-files/Shared")).status).toBe(400);
     expect(await upload("/Shared/.bundle/state.json", "[]")).toBe(409);
     expect(await upload("/Shared/.bundle/state.json", "", true)).toBe(200);
     expect(await content("/Shared/.bundle/state.json")).toBe("");
