@@ -48,7 +48,7 @@ describe("a seed", () => {
       [
         ...new Set(
           lifeOf(5, operation).map((answer) =>
-            typeof answer === "object" ? answer.status : answer,
+            typeof answer === "object" && "status" in answer ? answer.status : answer,
           ),
         ),
       ].sort();

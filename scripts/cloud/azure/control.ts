@@ -5,7 +5,8 @@ import { createApp } from "../core/app";
 import { ApiError } from "../core/errors";
 import type { World } from "../core/world";
 import { PAGE_URLS, pageRoutes } from "../page/page-routes";
-import { formatArmError, originOf } from "./arm/app";
+import { formatArmError } from "./arm/app";
+import { originOf } from "./arm/request-url";
 import { ACTIONS } from "./arm/actions";
 import { issueToken } from "./entra/authority";
 import { parseBody } from "./arm/context";
@@ -23,6 +24,7 @@ const faultsBody = z.object({
       nth: z.int().min(1),
       answer: z.union([
         z.enum(["drop", "drop served", "late"]),
+        z.strictObject({ lag: z.int().min(1) }),
         z.object({
           status: z.int().min(400).max(599),
           code: z.string(),

@@ -76,6 +76,7 @@ const keys = {
     deploymentWrite: z.enum(["sync", "async"]),
     unityCatalog: z.boolean(),
     throttling: z.boolean(),
+    pageSize: z.int().min(0),
     blockedOffers: names,
     offersWithoutBudgets: names,
     unenforced: names,

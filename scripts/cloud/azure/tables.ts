@@ -83,6 +83,8 @@ export interface Tables {
     unityCatalog: boolean;
     /** True when Resource Manager counts requests, and refuses those beyond (arm/throttling.ts). */
     throttling: boolean;
+    /** Most items of a page of a list of Resource Manager; 0 for lists without pages. */
+    pageSize: number;
     /** Offers (`quotaId`) that cannot have Azure OpenAI. */
     blockedOffers: string[];
     /** Offers that cannot have budgets. */
@@ -99,7 +101,13 @@ const DEFAULTS: Tables = {
   "vm-sizes": vmSizes,
   policies,
   roles,
-  settings: { ...settings, deploymentWrite: "sync", throttling: false, unenforced: [] },
+  settings: {
+    ...settings,
+    deploymentWrite: "sync",
+    throttling: false,
+    pageSize: 0,
+    unenforced: [],
+  },
 };
 
 /** Names of all tables. */

@@ -21,6 +21,8 @@ declare module "fastify" {
     cloudHost: Host;
     /** What the client gets in place of the answer. */
     lostAnswer: LostAnswer | undefined;
+    /** Reads that are not to see what this request changes. */
+    readLag: number | undefined;
   }
 }
 
@@ -77,6 +79,7 @@ export async function createApp(
     };
   });
   app.decorateRequest("lostAnswer", undefined);
+  app.decorateRequest("readLag", undefined);
   app.addHook("onSend", (request, reply, payload, done) => {
     world.store.commit();
     done(null, withLostAnswer(request, reply, payload, formatError));
@@ -95,7 +98,8 @@ export async function createApp(
     if (fault === "drop") {
       reply.hijack();
       request.raw.socket.destroy();
-    } else request.lostAnswer = fault;
+    } else if (typeof fault === "object" && "lag" in fault) request.readLag = fault.lag;
+    else request.lostAnswer = fault;
     done();
   });
   const notSimulated = ({ method, url }: FastifyRequest): NotSimulated =>

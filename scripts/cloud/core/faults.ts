@@ -10,11 +10,16 @@ export interface ErrorAnswer {
   served?: boolean | undefined;
 }
 
+/** A write that is served and answered as ever, but is not seen by as many reads that follow. */
+export interface ReadLag {
+  lag: number;
+}
+
 /**
  * How a call fails: an error answer; a connection that is cut before the call is served (`drop`), or
- * after it (`drop served`); or something that takes longer than usual.
+ * after it (`drop served`); something that takes longer than usual; or a change that readers see late.
  */
-export type FaultAnswer = "drop" | "drop served" | "late" | ErrorAnswer;
+export type FaultAnswer = "drop" | "drop served" | "late" | ReadLag | ErrorAnswer;
 
 /** What a client gets in place of the answer to a call that is served. */
 export type LostAnswer = "drop served" | ErrorAnswer;
@@ -46,6 +51,8 @@ export interface FaultCount {
 export class Faults {
   private readonly calls = new Map<string, number>();
   private readonly failed = new Map<string, number>();
+  /** Reads that do not see a resource yet, by its key. */
+  private readonly lagging = new Map<string, number>();
   private plan: FaultPlan | undefined;
 
   /** Replaces the plan by a list, and starts counting again. */
@@ -59,6 +66,7 @@ export class Faults {
   follow(plan: FaultPlan | undefined): void {
     this.calls.clear();
     this.failed.clear();
+    this.lagging.clear();
     this.plan = plan;
   }
 
@@ -67,22 +75,36 @@ export class Faults {
    * it, and answer so.
    * @throws ApiError for a planned error answer to a call that is not served
    */
-  next(operation: string): "drop" | LostAnswer | undefined {
+  next(operation: string): "drop" | LostAnswer | ReadLag | undefined {
     const answer = this.planned(operation);
     if (answer === undefined || answer === "late") return undefined;
-    if (typeof answer === "string" || answer.served) return answer;
+    if (typeof answer === "string" || "lag" in answer || answer.served) return answer;
     throw apiErrorOf(answer);
   }
 
   /** Counts an event that is no call; gives the error with which it ends, if that is planned. */
   failureOf(event: string): Pick<ErrorAnswer, "code" | "message"> | undefined {
     const answer = this.planned(event);
-    return typeof answer === "object" ? { code: answer.code, message: answer.message } : undefined;
+    if (typeof answer !== "object" || "lag" in answer) return undefined;
+    return { code: answer.code, message: answer.message };
   }
 
   /** Counts an event that is no call, and tells whether it is late. */
   isLate(event: string): boolean {
     return this.planned(event) === "late";
+  }
+
+  /** Hides a resource from the next reads. */
+  lag(key: string, reads: number): void {
+    this.lagging.set(key, reads);
+  }
+
+  /** Counts a read of a resource, and tells whether it does not see the resource yet. */
+  takeLaggingRead(key: string): boolean {
+    const left = this.lagging.get(key) ?? 0;
+    if (left > 1) this.lagging.set(key, left - 1);
+    else this.lagging.delete(key);
+    return left > 0;
   }
 
   /** What the plan did so far. */
@@ -103,9 +125,10 @@ export class Faults {
   }
 }
 
-/** `429 TooManyRequests`, `500 InternalServerError served`, `drop` */
+/** `429 TooManyRequests`, `500 InternalServerError served`, `drop`, `lag 3` */
 function nameOf(answer: FaultAnswer): string {
   if (typeof answer === "string") return answer;
+  if ("lag" in answer) return `lag ${answer.lag}`;
   return `${answer.status} ${answer.code}${answer.served ? " served" : ""}`;
 }
 

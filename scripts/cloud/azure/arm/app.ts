@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { isJsonObject } from "../../../../infra/json-object";
 import { createApp, type ErrorFormatter, hookOf } from "../../core/app";
 import type { Claims, TokenRefusal } from "../../core/tokens";
 import type { World } from "../../core/world";
@@ -11,8 +12,12 @@ import {
   unauthenticated,
 } from "./errors";
 import { keyOf, subscriptionOf } from "./ids";
+import { requireVisible, startLag, withoutLagging } from "./lag";
+import { isList, pageOf } from "./pages";
 import { requirePreconditions } from "./preconditions";
+import { apiVersionOf, originOf, resourceIdOf } from "./request-url";
 import { requireObeyedOptions } from "./query-options";
+import { requirePublishedVersion } from "../resources/api-versions";
 import { azureStore } from "../store";
 import { rateLimitHeaders, Throttling } from "./throttling";
 
@@ -31,14 +36,6 @@ declare module "fastify" {
 export const formatArmError: ErrorFormatter = (error) => ({
   error: { code: error.code, message: error.message, ...error.extra.body },
 });
-
-/** The origin of a request's URL, for the absolute URLs of long-running operations. */
-export const originOf = (request: FastifyRequest): string =>
-  `https://127.0.0.1:${request.cloudHost.port}`;
-
-/** The decoded path without query and doubled slashes: the ARM id that the request addresses. */
-export const resourceIdOf = (request: FastifyRequest): string =>
-  decodeURIComponent((request.url.split("?")[0] ?? "").replace(/\/+/g, "/"));
 
 /**
  * Creates Resource Manager's application. Before a route runs, it checks the token, the
@@ -75,17 +72,26 @@ export async function createArmApp(world: World): Promise<FastifyInstance> {
       const subscription = subscriptionOf(scope);
       if (subscription !== "" && !azureStore(world).subscriptions.get(keyOf(subscription)))
         throw subscriptionNotFound(subscription);
+      requirePublishedVersion(world, scope, apiVersionOf(request), () =>
+        locationOf(world, request, scope),
+      );
       const action = actionOf(operation, request.params);
       authorize(world, request.armCaller, action, scope, request.body);
       requirePreconditions(world, request, operation, scope);
+      requireVisible(world, request, scope);
       // Whoever waits for a resource by reading it sees its operation's end, as a poll of that does.
       const running =
         request.method === "GET" ? world.operations.runningOn(keyOf(scope)) : undefined;
       return running && world.operations.poll(running.id);
     }),
   );
+  app.addHook("preSerialization", (request, _reply, answer, done) => {
+    if (request.method !== "GET" || !isList(answer)) done(null, answer);
+    else done(null, pageOf(world, request, withoutLagging(world, answer)));
+  });
   // The existence check of every resource, as of a group.
   app.addHook("onSend", (request, reply, payload, done) => {
+    startLag(world, request, reply);
     if (request.method === "HEAD" && reply.statusCode === 200) void reply.status(204);
     done(null, payload);
   });
@@ -132,14 +138,17 @@ function requireAccepted(claims: Claims | TokenRefusal, request: FastifyRequest)
   return claims;
 }
 
+/** Where a resource is, or is to be by the body of a request; empty where neither says it. */
+function locationOf(world: World, { body }: FastifyRequest, id: string): string {
+  const { accounts, workspaces, logWorkspaces } = azureStore(world);
+  const tables = [accounts, workspaces, logWorkspaces];
+  const known = tables.map((table) => table.get(keyOf(id))?.location).find(Boolean);
+  if (known !== undefined) return known;
+  return isJsonObject(body) && typeof body["location"] === "string" ? body["location"] : "";
+}
+
 function requireApiVersion(request: FastifyRequest): void {
   const version = apiVersionOf(request);
   if (version === "") throw missingApiVersion();
   if (!/^\d{4}-\d{2}-\d{2}(-\w+)*$/.test(version)) throw invalidApiVersion(version);
-}
-
-/** The api-version of a request; empty when it has none, which only an anonymous route allows. */
-export function apiVersionOf({ query }: FastifyRequest): string {
-  const { "api-version": versions } = query as { "api-version"?: string | string[] };
-  return [versions].flat()[0] ?? "";
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { ApiError } from "../../core/errors";
 import type { Operation } from "../../core/operations";
-import { apiVersionOf, originOf } from "./app";
+import { apiVersionOf, originOf } from "./request-url";
 import { POLL_INTERVAL_MS } from "./durations";
 
 /** Body of the answer to a poll of an `Azure-AsyncOperation` URL. */

@@ -1,4 +1,4 @@
-import { originOf } from "./app";
+import { originOf } from "./request-url";
 import { tenantOf } from "../entra/tenant";
 import type { RouteContext } from "./context";
 

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { ApiError } from "../../core/errors";
 import type { Operation } from "../../core/operations";
 import { routeOptions } from "./actions";
-import { originOf } from "./app";
+import { originOf } from "./request-url";
 import { answerLocation, answerStatus } from "./long-running";
 import type { RouteContext } from "./context";
 

@@ -3,7 +3,7 @@ import { NotSimulated } from "../../core/errors";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** The OData options that the route obeys, e.g. `$filter`. */
+    /** The OData options that the route obeys, e.g. `$filter`; every list obeys `$skiptoken`. */
     queryOptions?: readonly string[];
   }
 }
@@ -16,6 +16,6 @@ declare module "fastify" {
 export function requireObeyedOptions(request: FastifyRequest): void {
   const { queryOptions = [] } = request.routeOptions.config;
   for (const name of Object.keys(request.query as Record<string, unknown>))
-    if (name.startsWith("$") && !queryOptions.includes(name.toLowerCase()))
+    if (name.startsWith("$") && !["$skiptoken", ...queryOptions].includes(name.toLowerCase()))
       throw new NotSimulated(`the query option ${name} of ${request.routeOptions.url ?? ""}`);
 }

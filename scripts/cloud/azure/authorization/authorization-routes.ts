@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { own } from "../../../../infra/json-object";
 import { assignmentsFor, rolesOf } from "./access";
 import { routeOptions } from "../arm/actions";
 import { policyAssignmentId } from "./policies";
-import { resourceIdOf } from "../arm/app";
+import { resourceIdOf } from "../arm/request-url";
 import { ApiError } from "../../core/errors";
 import type { Lock } from "../entities";
 import { parseFilter } from "../arm/filter";
@@ -50,19 +51,25 @@ function permissionRoutes({ app, world }: RouteContext, scope: string): void {
   });
 }
 
+/** Whether an assignment at one scope is listed at another one, by the filter of the list. */
+const POLICY_FILTERS: Record<string, (assigned: string, at: string) => boolean> = {
+  "atscope()": (assigned, at) => isWithin(at, assigned),
+  "atexactscope()": (assigned, at) => assigned === at,
+};
+/** Without a filter: at the scope, above it and below it. */
+const isRelated = (assigned: string, at: string): boolean =>
+  isWithin(at, assigned) || isWithin(assigned, at);
+
 function policyRoutes({ app, world }: RouteContext, scope: string): void {
   const path = `${scope}/providers/Microsoft.Authorization/policyAssignments`;
   const options = routeOptions("authorization/policyAssignments/read", "$filter");
   app.get<{ Querystring: { $filter?: string } }>(path, options, (request, reply) => {
     const at = keyOf(extendedScope(resourceIdOf(request)));
     const { $filter = "" } = request.query;
-    const isAtScope = /^atScope\(\)$/i.test($filter.trim());
-    if (!isAtScope) parseFilter($filter, []);
+    const applies = own(POLICY_FILTERS, $filter.trim().toLowerCase());
+    if (!applies) parseFilter($filter, []);
     const value = table(world, "policies")
-      .rows.filter(
-        (policy) =>
-          isWithin(at, keyOf(policy.scope)) || (!isAtScope && isWithin(keyOf(policy.scope), at)),
-      )
+      .rows.filter((policy) => (applies ?? isRelated)(keyOf(policy.scope), at))
       .map((policy) => ({
         id: policyAssignmentId(policy),
         type: "Microsoft.Authorization/policyAssignments",

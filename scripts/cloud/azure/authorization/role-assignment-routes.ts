@@ -3,7 +3,7 @@ import { ApiError, NotSimulated } from "../../core/errors";
 import { compileCondition } from "./conditions";
 import { isCustom, roleOf } from "./role-definitions";
 import { routeOptions } from "../arm/actions";
-import { resourceIdOf } from "../arm/app";
+import { resourceIdOf } from "../arm/request-url";
 import type { RoleAssignment } from "../entities";
 import { parseFilter } from "../arm/filter";
 import { isWithin, keyOf } from "../arm/ids";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ApiError, NotSimulated } from "../../core/errors";
 import { routeOptions } from "../arm/actions";
-import { resourceIdOf } from "../arm/app";
+import { resourceIdOf } from "../arm/request-url";
 import { parseBody, type RouteContext } from "../arm/context";
 import { parseFilter } from "../arm/filter";
 import { isWithin, keyOf } from "../arm/ids";

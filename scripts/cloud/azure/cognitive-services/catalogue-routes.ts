@@ -1,4 +1,4 @@
-import { apiVersionOf } from "../arm/app";
+import { apiVersionOf } from "../arm/request-url";
 import { routeOptions } from "../arm/actions";
 import { regionOf, subscriptionScope } from "../arm/ids";
 import { MODEL_KINDS } from "./kinds";

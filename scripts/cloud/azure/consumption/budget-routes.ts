@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
 import { routeOptions } from "../arm/actions";
-import { resourceIdOf } from "../arm/app";
+import { resourceIdOf } from "../arm/request-url";
 import type { Budget } from "../entities";
 import { isWithin, keyOf, subscriptionOf } from "../arm/ids";
 import { azureStore } from "../store";
@@ -12,11 +12,21 @@ import { table } from "../tables";
 import { looseNumber, parseBody, type RouteContext } from "../arm/context";
 import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
+/** One of several words, which az sends in lower case, as Azure spells it. */
+const oneOf = (...words: string[]) =>
+  z.preprocess(
+    (value) => words.find((word) => keyOf(word) === keyOf(String(value))) ?? value,
+    z.enum(words),
+  );
+
 const putBody = z.looseObject({
   properties: z.looseObject({
     amount: looseNumber(z.number().positive()),
-    category: z.string(),
-    timeGrain: z.string(),
+    category: oneOf("Cost", "ReservationUtilization"),
+    timeGrain: oneOf(
+      ...["Monthly", "Quarterly", "Annually"],
+      ...["BillingMonth", "BillingQuarter", "BillingAnnual", "Last7Days", "Last30Days"],
+    ),
     timePeriod: z.looseObject({
       startDate: z.iso.datetime(),
       endDate: z.iso.datetime().optional(),

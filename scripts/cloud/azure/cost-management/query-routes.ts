@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ApiError } from "../../core/errors";
 import { routeOptions } from "../arm/actions";
-import { resourceIdOf } from "../arm/app";
+import { resourceIdOf } from "../arm/request-url";
 import { parseBody, type RouteContext } from "../arm/context";
 import { requireOffer } from "../consumption/budget-routes";
 

@@ -3,7 +3,7 @@ import { createApp, type ErrorFormatter } from "../../core/app";
 import { ApiError } from "../../core/errors";
 import type { Claims } from "../../core/tokens";
 import type { World } from "../../core/world";
-import { originOf } from "../arm/app";
+import { originOf } from "../arm/request-url";
 import type { Principal } from "../entities";
 import { azureStore } from "../store";
 import { graphRoutes } from "./graph-routes";

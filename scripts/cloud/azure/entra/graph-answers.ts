@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import { originOf } from "../arm/app";
+import { originOf } from "../arm/request-url";
 import type { Principal } from "../entities";
 
 /** What Graph answers of a user where nobody has said anything, with the keys that it always has. */

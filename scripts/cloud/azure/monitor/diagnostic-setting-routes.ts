@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ApiError } from "../../core/errors";
 import { ACTIONS, routeOptions } from "../arm/actions";
 import { authorizeLinked } from "../authorization/access";
-import { resourceIdOf } from "../arm/app";
+import { resourceIdOf } from "../arm/request-url";
 import type { DiagnosticSetting } from "../entities";
 import { invalidRequest } from "../arm/errors";
 import { keyOf, WORKSPACE_TYPE } from "../arm/ids";
@@ -29,7 +29,7 @@ const present = (setting: DiagnosticSetting) => ({
   properties: setting.properties,
 });
 
-/** Diagnostic settings: create, update, read, delete. No log is ever written. */
+/** Diagnostic settings: create, update, read, list, delete. No log is ever written. */
 export function diagnosticSettingRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
   for (const scope of SCOPE_PATHS.slice(2)) {
@@ -64,6 +64,18 @@ export function diagnosticSettingRoutes({ app, world }: RouteContext): void {
           "ResourceNotFound",
           `The diagnostic setting '${request.params.name}' was not found.`,
         );
+      },
+    );
+
+    app.get(
+      `${scope}/providers/Microsoft.Insights/diagnosticSettings`,
+      routeOptions("insights/diagnosticSettings/read"),
+      (request, reply) => {
+        const at = keyOf(extendedScope(resourceIdOf(request)));
+        const settings = store.diagnosticSettings.values();
+        return reply.send({
+          value: settings.filter((one) => keyOf(one.scope) === at).map(present),
+        });
       },
     );
 

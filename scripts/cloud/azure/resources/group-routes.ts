@@ -6,7 +6,6 @@ import type { ResourceGroup } from "../entities";
 import { groupBeingDeleted, groupLocationFixed } from "../arm/errors";
 import { parseFilter } from "../arm/filter";
 import { requireValidName, requireValidTags } from "../arm/names";
-import { pageOf } from "../arm/pages";
 import { hasTag } from "./tag-filter";
 import { startGroupDeletion } from "./groups";
 import { groupId, keyOf, regionOf, subscriptionScope } from "../arm/ids";
@@ -107,13 +106,13 @@ export function groupRoutes({ app, world }: RouteContext): void {
 
   app.get<{ Params: GroupPath; Querystring: { $filter?: string } }>(
     "/subscriptions/:subscription/resourceGroups",
-    routeOptions("resources/groups/read", "$filter", "$top", "$skiptoken"),
+    routeOptions("resources/groups/read", "$filter", "$top"),
     (request, reply) => {
       const wanted = parseFilter(request.query.$filter ?? "", ["tagname", "tagvalue"]);
       const groups = store
         .groupsInSubscription(keyOf(request.params.subscription))
         .filter(({ tags }) => hasTag(tags, wanted));
-      return reply.send(pageOf(request, groups.map(presentGroup)));
+      return reply.send({ value: groups.map(presentGroup) });
     },
   );
 }

@@ -12,7 +12,20 @@ const of = (resourceType: string, ...apiVersions: string[]): ResourceType => ({
   apiVersions,
 });
 
-/** The resource types that this cloud serves, by their provider; api-versions are a choice of Azure's. */
+/** All published versions of Cognitive Services, as Azure/bicep-types-az lists them. */
+const COGNITIVE_SERVICES = [
+  ...["2026-09-01", "2026-07-15-preview", "2026-07-01", "2026-05-15-preview", "2026-05-01"],
+  ...["2026-03-15-preview", "2026-03-01", "2026-01-15-preview", "2025-12-01"],
+  ...["2025-10-01-preview", "2025-09-01", "2025-07-01-preview", "2025-06-01"],
+  ...["2025-04-01-preview", "2024-10-01", "2024-06-01-preview", "2024-04-01-preview"],
+  ...["2023-10-01-preview", "2023-05-01", "2022-12-01", "2022-10-01", "2022-03-01", "2021-10-01"],
+  ...["2021-04-30", "2017-04-18", "2016-02-01-preview"],
+];
+
+/**
+ * The resource types that this cloud serves, by their provider; but for Cognitive Services the
+ * versions are a choice of Azure's.
+ */
 const SERVED: Record<string, ResourceType[]> = {
   "Microsoft.Authorization": [
     of("roleAssignments", "2022-04-01"),
@@ -22,11 +35,11 @@ const SERVED: Record<string, ResourceType[]> = {
     of("permissions", "2022-04-01"),
   ],
   "Microsoft.CognitiveServices": [
-    of("accounts", "2025-06-01", "2024-10-01", "2023-05-01"),
-    of("accounts/deployments", "2025-06-01", "2024-10-01", "2023-05-01"),
-    of("deletedAccounts", "2025-06-01", "2024-10-01", "2023-05-01"),
-    of("locations/models", "2025-06-01", "2024-10-01", "2023-05-01"),
-    of("locations/usages", "2025-06-01", "2024-10-01", "2023-05-01"),
+    of("accounts", ...COGNITIVE_SERVICES),
+    of("accounts/deployments", ...COGNITIVE_SERVICES),
+    of("deletedAccounts", ...COGNITIVE_SERVICES),
+    of("locations/models", ...COGNITIVE_SERVICES),
+    of("locations/usages", ...COGNITIVE_SERVICES),
   ],
   "Microsoft.Compute": [of("skus", "2021-07-01"), of("locations/usages", "2024-07-01")],
   "Microsoft.Consumption": [of("budgets", "2024-08-01")],
@@ -37,7 +50,11 @@ const SERVED: Record<string, ResourceType[]> = {
     of("workspaces", "2023-09-01"),
     of("deletedWorkspaces", "2023-09-01"),
   ],
-  "Microsoft.Resources": [of("resourceGroups", "2024-03-01"), of("subscriptions", "2022-12-01")],
+  "Microsoft.Resources": [
+    of("resourceGroups", "2025-04-01", "2024-11-01", "2024-03-01"),
+    of("subscriptions", "2022-12-01"),
+    of("deployments", "2025-04-01", "2024-11-01", "2024-03-01"),
+  ],
 };
 
 /** Providers that Azure has and of whose resources this cloud has none. */
@@ -74,3 +91,13 @@ export function requireNamespace(namespace: string): string {
 /** The resource types of a provider, each in the given regions. */
 export const resourceTypesOf = (namespace: string, locations: readonly string[]) =>
   (own(SERVED, namespace) ?? []).map((type) => ({ ...type, locations, capabilities: "None" }));
+
+/** The versions of a type, newest first; of a type that is not listed, those of its provider. */
+export function versionsOf(namespace: string, type: string): string[] {
+  const [, types = []] =
+    Object.entries(SERVED).find(([one]) => one.toLowerCase() === namespace.toLowerCase()) ?? [];
+  const listed = types.find(
+    ({ resourceType }) => resourceType.toLowerCase() === type.toLowerCase(),
+  );
+  return listed?.apiVersions ?? [...new Set(types.flatMap(({ apiVersions }) => apiVersions))];
+}

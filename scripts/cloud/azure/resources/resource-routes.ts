@@ -11,7 +11,6 @@ import {
   regionOf,
   WORKSPACE_TYPE,
 } from "../arm/ids";
-import { pageOf } from "../arm/pages";
 import { requireGroup } from "../arm/write-request";
 import { azureStore } from "../store";
 import type { Account, DatabricksWorkspace, LogWorkspace, TrackedResource } from "../entities";
@@ -40,7 +39,7 @@ const EXPANSIONS: Record<string, (one: Listed) => unknown> = {
 /** Lists the resources of a group or subscription, as a check after a destroy does. */
 export function resourceRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
-  const options = ["$filter", "$expand", "$top", "$skiptoken"];
+  const options = ["$filter", "$expand", "$top"];
   app.get<{ Params: GroupPath; Querystring: ResourceQuery }>(
     "/subscriptions/:subscription/resources",
     routeOptions("resources/resources/read", ...options),
@@ -51,7 +50,7 @@ export function resourceRoutes({ app, world }: RouteContext): void {
         workspaces: store.workspacesInSubscription(subscription),
         logWorkspaces: store.logWorkspacesInSubscription(subscription),
       }).filter(matching(request.query));
-      return reply.send(pageOf(request, listed.map(present(request.query))));
+      return reply.send({ value: listed.map(present(request.query)) });
     },
   );
 
@@ -67,7 +66,7 @@ export function resourceRoutes({ app, world }: RouteContext): void {
         workspaces: store.workspacesInGroup(key),
         logWorkspaces: store.logWorkspacesInGroup(key),
       }).filter(matching(request.query));
-      return reply.send(pageOf(request, listed.map(present(request.query))));
+      return reply.send({ value: listed.map(present(request.query)) });
     },
   );
 }

@@ -8,7 +8,6 @@ import { OPERATION_SECONDS } from "../arm/durations";
 import { groupId, keyOf, subscriptionScope } from "../arm/ids";
 import { announceAsync, announceLocation, answerStatus } from "../arm/long-running";
 import { requireValidName } from "../arm/names";
-import { pageOf, type PageQuery } from "../arm/pages";
 import { parseFilter } from "../arm/filter";
 import { requireGroup } from "../arm/write-request";
 import type { TemplateDeployment } from "../entities";
@@ -27,6 +26,7 @@ interface DeploymentPath extends GroupPath {
 const LIST =
   "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.Resources/deployments";
 const PATH = `${LIST}/:deployment`;
+const SHORT_PATH = "/subscriptions/:subscription/resourceGroups/:group/deployments/:deployment";
 const DELETE = "resources/deployments/delete";
 
 /** Registers the effect of deletions of deployments; called once per world. */
@@ -111,12 +111,14 @@ export function templateDeploymentRoutes({ app, world }: RouteContext): void {
     },
   );
 
-  app.get<{ Params: DeploymentPath }>(
-    `${PATH}/operations`,
-    routeOptions("resources/deployments/operations/read", "$top", "$skiptoken"),
-    async (request, reply) =>
-      reply.send(pageOf(request, describeOperations(await requireDeployment(request.params)))),
-  );
+  // The specification, and with it az, has the first path; ids of operations have the second.
+  for (const path of [SHORT_PATH, PATH])
+    app.get<{ Params: DeploymentPath }>(
+      `${path}/operations`,
+      routeOptions("resources/deployments/operations/read", "$top"),
+      async (request, reply) =>
+        reply.send({ value: describeOperations(await requireDeployment(request.params)) }),
+    );
 
   app.post<{ Params: DeploymentPath }>(
     `${PATH}/exportTemplate`,
@@ -140,9 +142,9 @@ export function templateDeploymentRoutes({ app, world }: RouteContext): void {
     },
   );
 
-  app.get<{ Params: GroupPath; Querystring: PageQuery & { $filter?: string } }>(
+  app.get<{ Params: GroupPath; Querystring: { $filter?: string } }>(
     LIST,
-    routeOptions("resources/deployments/read", "$filter", "$top", "$skiptoken"),
+    routeOptions("resources/deployments/read", "$filter", "$top"),
     async (request, reply) => {
       const { subscription, group } = request.params;
       const scope = keyOf(requireGroup(world, subscription, group).id);
@@ -154,7 +156,7 @@ export function templateDeploymentRoutes({ app, world }: RouteContext): void {
       const listed = inGroup()
         .map(([, one]) => one)
         .filter((one) => state === undefined || keyOf(one.state) === keyOf(state));
-      return reply.send(pageOf(request, listed.map(describeDeployment)));
+      return reply.send({ value: listed.map(describeDeployment) });
     },
   );
 }

@@ -71,7 +71,7 @@ describe("Azure Resource Manager", () => {
     }
   });
 
-  it("requires an api-version, any well-formed one", async () => {
+  it("requires a well-formed api-version", async () => {
     expect(await cloud.call("GET", `${cloud.arm}/subscriptions?x=1`)).toMatchObject({
       status: 400,
       body: { error: { code: "MissingApiVersionParameter" } },

@@ -98,6 +98,12 @@ describe("policies", () => {
         },
       },
     ]);
+    const listed = async (scope: string): Promise<number> => {
+      const list = `${scope}providers/Microsoft.Authorization/policyAssignments`;
+      const filtered = `${list}?api-version=2023-04-01&$filter=atExactScope()`;
+      return ((await cloud.call("GET", filtered)).body.value as unknown[]).length;
+    };
+    expect([await listed(""), await listed("resourceGroups/ruled/")]).toEqual([1, 0]);
     const answer = await cloud.account("ruled", "oai-a");
     expect(answer).toMatchObject(refused(403, "RequestDisallowedByPolicy"));
     expect(answer.body.error.additionalInfo[0]).toMatchObject({

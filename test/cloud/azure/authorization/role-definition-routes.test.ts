@@ -154,6 +154,8 @@ describe("every route of Resource Manager", () => {
       "Microsoft.Resources/subscriptions/providers/read",
     "/subscriptions/:subscription/providers/:namespace/register": ":namespace/register/action",
     "/subscriptions/:subscription/resources": "Microsoft.Resources/subscriptions/resources/read",
+    "/subscriptions/:subscription/resourceGroups/:group/deployments/:deployment/operations":
+      "Microsoft.Resources/deployments/operations/read",
     // A question, although it is a POST: the role Cost Management Reader, which only reads, may ask it.
     "/subscriptions/:subscriptionId/providers/Microsoft.CostManagement/query":
       "Microsoft.CostManagement/query/read",

@@ -35,7 +35,7 @@ describe("the models of a region", () => {
   it("show their life cycle in the terms of the api-version", async () => {
     const [before, after] = [
       await models("eastus2", "2025-06-01"),
-      await models("eastus2", "2026-01-01"),
+      await models("eastus2", "2026-03-01"),
     ];
     expect(lifecycle(before, "gpt-4o", "2024-11-20")).toBe("GenerallyAvailable");
     expect(lifecycle(after, "gpt-4o", "2024-11-20")).toBe("Legacy");

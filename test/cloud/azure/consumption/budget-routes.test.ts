@@ -90,3 +90,12 @@ it("is deleted with the group that is its scope", async () => {
   await cloud.pollUntilDone(await cloud.call("DELETE", "resourceGroups/spent"));
   expect((await cloud.call("GET", budget)).status).toBe(404);
 });
+
+it("takes its words in any case, as az sends them, and no others", async () => {
+  const { properties } = monthly("2026-12-01T00:00:00Z");
+  const loose = { ...properties, amount: "10.0", category: "cost", timeGrain: "monthly" };
+  const put = await cloud.call("PUT", `${BUDGETS}/loose`, { properties: loose });
+  expect(put.body.properties).toMatchObject({ amount: 10, category: "Cost", timeGrain: "Monthly" });
+  const other = { ...properties, timeGrain: "daily" };
+  expect((await cloud.call("PUT", `${BUDGETS}/other`, { properties: other })).status).toBe(400);
+});

@@ -31,6 +31,8 @@ it("answers 200 also when it is new, is read as sent, and is deleted", async () 
     body: { id: `${cloud.sub}/${setting(ACCOUNT)}`, ...body },
   });
   expect((await cloud.call("GET", setting(ACCOUNT))).body).toEqual(put.body);
+  const list = setting(ACCOUNT, "").replace(/\/$/, "");
+  expect((await cloud.call("GET", list)).body).toEqual({ value: [put.body] });
   expect((await cloud.call("PUT", setting(ACCOUNT), body)).status).toBe(200);
   expect(await cloud.call("PUT", setting(ACCOUNT, "second"), body)).toMatchObject({
     status: 409,

@@ -132,12 +132,14 @@ describe("deployments of templates", () => {
       `resourceGroups/lab/providers/Microsoft.CognitiveServices/accounts/${name}`,
     );
     expect(made.body.tags).toEqual({ made: "by lab" });
-    const operations = await cloud.call("GET", `${path("lab")}/operations`);
-    expect(
-      (operations.body.value as { properties: object }[]).map((one) => one.properties),
-    ).toContainEqual(
-      expect.objectContaining({ provisioningState: "Succeeded", statusCode: "Created" }),
-    );
+    for (const at of ["resourcegroups/lab/deployments/lab", path("lab")]) {
+      const { body: operations } = await cloud.call("GET", `${at}/operations`);
+      expect(
+        (operations.value as { properties: object }[]).map((one) => one.properties),
+      ).toContainEqual(
+        expect.objectContaining({ provisioningState: "Succeeded", statusCode: "Created" }),
+      );
+    }
     // Once more: nothing changes, and it is no creation.
     expect((await put("lab", LAB, { secret: { value: "hush" } })).status).toBe(200);
   });
