@@ -1,12 +1,15 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import pLimit from "p-limit";
-import { type Figure, MIB, none, secondsOf } from "./figures";
+import { type Figure, MIB, none, notMeasured, secondsOf } from "./figures";
 import { embeddedEngine } from "../scripts/engine/embedded";
 import type { Engine, Stack } from "../scripts/engine/engine";
 import type { Plugin } from "../scripts/engine/plugin";
+import { compareEngines } from "./engine/both-engines";
+import { CliImports } from "./engine/cli-imports";
 import { checkRandomStates } from "./engine/random-states";
 import { stackOf, Thing } from "./engine/thing";
 
@@ -53,6 +56,7 @@ const heapMib = (): number => {
 };
 
 const STATES = 10_000;
+const LIVES = 10;
 const SEED = 20_261_130;
 /** Of states that break a rule, so many are printed. */
 const LISTED = 20;
@@ -60,22 +64,72 @@ const LISTED = 20;
 /**
  * The embedded engine alone: one stack cold and warm, then 300 stacks in one process, with a plugin in
  * memory; then random programs whose provider fails, with a look at the state after each operation.
+ * The `pulumi` on the PATH imports each of those states, and runs programs of some lives too.
  * @param states how many states are looked at. Default: 10,000
+ * @param lives how many stacks live under both engines. Default: 10
  */
-export async function benchEngine([states = STATES]: readonly number[]): Promise<
-  readonly Figure[]
-> {
+export async function benchEngine([
+  states = STATES,
+  lives = LIVES,
+]: readonly number[]): Promise<readonly Figure[]> {
   const speed = await measure();
-  const { broken, failed, byOperation, states: seen } = await checkRandomStates(states, SEED);
+  if (spawnSync("pulumi", ["version"]).status === 0)
+    return [...speed, ...(await checkWithCli(states)), ...(await compare(lives))];
+  return [
+    ...speed,
+    ...(await check(states)),
+    notMeasured("states that the CLI refused", NO_CLI),
+    notMeasured("differences from the CLI's states", NO_CLI),
+  ];
+}
+
+const NO_CLI = "there is no pulumi on the PATH";
+
+async function check(states: number, imports?: CliImports): Promise<Figure[]> {
+  const {
+    broken,
+    failed,
+    byOperation,
+    states: seen,
+  } = await checkRandomStates(states, SEED, imports);
   const counts = Object.entries(byOperation).map(([name, count]) => `${name} ${count}`);
   console.log(
     `${seen} states of random programs with failing providers (${counts.join(", ")}), ${failed} of them after a failure: ${broken.length} broken rules`,
   );
-  for (const rule of broken.slice(0, LISTED)) console.log(`  ${rule}`);
+  list(broken);
   return [
-    ...speed,
     { figure: "states of random programs", value: seen, limit: { least: STATES } },
     none("broken rules in them", broken.length),
+  ];
+}
+
+function list(problems: readonly string[]): void {
+  for (const problem of problems.slice(0, LISTED)) console.log(`  ${problem}`);
+}
+
+async function checkWithCli(states: number): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), "rai-lab-imports-"));
+  try {
+    const imports = await CliImports.open(folder);
+    const own = await check(states, imports);
+    list(imports.refused);
+    return [
+      ...own,
+      { figure: "states that the CLI imported", value: imports.accepted },
+      none("states that the CLI refused", imports.refused.length),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function compare(lives: number): Promise<Figure[]> {
+  const { compared, failed, different } = await compareEngines(lives, SEED);
+  console.log(`${lives} stacks under both engines: ${failed} operations failed on the way`);
+  list(different);
+  return [
+    { figure: "states compared with the CLI's", value: compared },
+    none("differences from the CLI's states", different.length),
   ];
 }
 

@@ -9,12 +9,13 @@
  *   that go wrong; plans against what the local cloud counts
  * - `cli`: a class under the Pulumi CLI, next to a shell loop of `pulumi up`
  * - `doctor`: what the doctor says of generated worlds, against what an `up` of each meets
- * - `engine [STATES]`: the embedded engine alone, with a plugin in memory: its speed, and its states after failures
+ * - `engine [STATES] [LIVES]`: the embedded engine alone, with a plugin in memory: its speed, and its states
+ *   after failures, by rules and by the Pulumi CLI where there is one
  * - `properties`: 10,000 random cases of each property of names, configurations and tags
  * - `conformance`: requests that others recorded, answered by the local cloud and compared
  * - `secrets`: a search for a canary key in everything that 1,000 deployments write
  * - `fuzz`: bad settings, states, worlds, journals and answers, none of which may end but in words
- * - `kills [SCENARIO]`: operations killed at points that they report, and whether their stacks converge
+ * - `kills [SCENARIO] [ENGINE]`: operations killed at points that they report, and whether their stacks converge
  * - `histories [COUNT] [SEED] [REPAIR]`: operations that meet several faults of the cloud
  * - `probe`: the probe's pacing, against other ways of sending the same requests
  * - `stats`: calibration of the probe on planted data

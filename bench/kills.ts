@@ -12,6 +12,8 @@ import { LAYOUTS, OPERATIONS, scenariosOf, type Layout, type Operation } from ".
  * their cloud: with many more it does not take a connection in time on a busy machine.
  */
 const STACKS = 6;
+/** The CLI's processes take the memory of many of ours. */
+const STACKS_OF_CLI = 3;
 const SEED = 20_261_130;
 
 /** A kill that hit; `converged` says it of the world that it is in. */
@@ -27,20 +29,27 @@ interface Hit {
  * kill for each resource type and moment; then recovers once and runs the same command again. The
  * cloud's own log says whether the world converged.
  * @param which the number of a scenario. Default: 0, all of them
+ * @param engine 0 the embedded one; 1 the `pulumi` on the PATH, whose writes of the state are not seen:
+ * a sample, since it takes ten times as long
  */
-export async function benchKills([which = 0]: readonly number[]): Promise<readonly Figure[]> {
+export async function benchKills([which = 0, engine = 0]: readonly number[]): Promise<
+  readonly Figure[]
+> {
   const start = performance.now();
   const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-kills-"));
-  const lane = new Lane(folder);
+  const isCli = engine === 1;
+  const lane = new Lane(folder, isCli ? "pulumi" : "embedded");
   const hits: Hit[] = [];
   try {
-    const scenarios = scenariosOf(STACKS).filter((_, i) => which === 0 || which === i + 1);
+    const all = scenariosOf(isCli ? STACKS_OF_CLI : STACKS);
+    const scenarios = all.filter((_, i) => which === 0 || which === i + 1);
     let passed = 0;
     for (const scenario of scenarios) {
       const { layout, operation } = scenario;
       const { points } = await lane.reference(scenario);
       passed += points.length;
-      for (const batch of batchesOf(scenario, drawKills(points, SEED))) {
+      const batches = batchesOf(scenario, drawKills(points, SEED));
+      for (const batch of isCli ? batches.slice(0, 1) : batches) {
         const { hit, problems } = await lane.run(batch);
         const converged = problems.length === 0;
         const killed = hit.map(parsePoint);
@@ -54,9 +63,9 @@ export async function benchKills([which = 0]: readonly number[]): Promise<readon
       {
         figure: "kills that hit",
         value: hits.length,
-        limit: which === 0 ? { least: 100 } : undefined,
+        limit: which === 0 ? { least: 150 } : undefined,
       },
-      none("in worlds that did not converge", hits.filter(({ converged }) => !converged).length),
+      none("kills in worlds that did not converge", hits.filter(({ converged }) => !converged).length),
       { figure: "all of them", value: (performance.now() - start) / 1000, unit: "s", digits: 0 },
     ];
   } finally {

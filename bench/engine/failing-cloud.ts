@@ -1,20 +1,25 @@
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { InitFailed, UNKNOWN, type Plugin, type Props } from "../../scripts/engine/plugin";
 
 /** How a call of a provider fails: nothing happened, it happened all the same, or it is not ready. */
-export type Failing = "before" | "after" | "not ready";
+const FAILINGS = ["before", "after", "not ready"] as const;
+type Failing = (typeof FAILINGS)[number];
+/** One call in so many fails. */
+const ONE_IN = 6;
 
 /** Part of every output that is a secret. */
 export const SECRET = "secret-of-the-cloud";
 
 /**
- * A cloud in memory whose provider fails as `failing` says. A change of `label` replaces and deletes
- * first, one of `color` creates first, any other one updates.
+ * A cloud in memory whose provider fails now and then, unless it is calm. A change of `label` replaces
+ * and deletes first, one of `color` creates first, any other one updates.
  */
 export class FailingCloud {
   readonly objects = new Map<string, Props>();
+  isCalm = true;
 
-  /** @param failing how the next call fails; undefined: it does not */
-  constructor(private readonly failing: () => Failing | undefined) {}
+  constructor(private readonly random: RandomGenerator) {}
 
   readonly plugin: Plugin = {
     version: "1.0.0",
@@ -40,13 +45,18 @@ export class FailingCloud {
     }),
   };
 
+  private drawFailing(): Failing | undefined {
+    const upTo = (most: number): number => uniformInt(this.random, 0, most);
+    return upTo(ONE_IN - 1) === 0 ? FAILINGS[upTo(FAILINGS.length - 1)] : undefined;
+  }
+
   private put(id: string, inputs: Props): { id: string; outputs: Props } {
     this.objects.set(id, inputs);
     return { id, outputs: outputsOf(id, inputs) };
   }
 
   private async call<T>(act: () => T, id?: string, inputs: Props = {}): Promise<T> {
-    const failing = this.failing();
+    const failing = this.isCalm ? undefined : this.drawFailing();
     // As over a network: the engine has other calls to make meanwhile.
     await Promise.resolve();
     if (failing === "before") throw new Error("refused");

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { InlineProgram } from "../../scripts/engine/embedded";
 import { Thing } from "./thing";
@@ -60,6 +61,9 @@ export function randomProgram(random: RandomGenerator): InlineProgram {
     return Promise.resolve({ keys: [...made.values()].map(({ key }) => key) });
   };
 }
+
+/** The program of a seed. */
+export const programOf = (seed: number): InlineProgram => randomProgram(xoroshiro128plus(seed));
 
 function thingOf(
   { place, size, label, color, tie, trigger }: Wish,

@@ -20,10 +20,10 @@ const COMMANDS: Record<CommandJob["command"], [LabCommand, ...string[]]> = {
   recover: [recover],
 };
 
-async function work({ folder, command, stacks }: CommandJob): Promise<CommandReport> {
+async function work({ folder, command, engine, stacks }: CommandJob): Promise<CommandReport> {
   const failures: string[] = [];
   for (const stack of stacks) {
-    const failure = await run(folder, command, stack);
+    const failure = await run(folder, command, stack, engine);
     if (failure !== undefined) failures.push(`${command} ${stack}: ${failure}`);
   }
   return { failures };
@@ -33,11 +33,13 @@ async function run(
   folder: string,
   command: CommandJob["command"],
   stack: string,
+  engine: CommandJob["engine"],
 ): Promise<string | undefined> {
-  const console = recordingConsole({ RAI_LAB_HOME: folder });
+  const console = recordingConsole({ ...process.env, RAI_LAB_HOME: folder });
   const [labCommand, ...flags] = COMMANDS[command];
   try {
-    const outcome = await execute(labCommand, [stack, "--local", ...flags], console);
+    const args = [stack, "--local", "--engine", engine, ...flags];
+    const outcome = await execute(labCommand, args, console);
     if (outcome?.exitCode === 0) return undefined;
     return printed(outcome, false, console.width);
   } catch (error) {

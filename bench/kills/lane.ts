@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { publishConnection } from "../../scripts/cloud/published";
 import type { CloudConnection } from "../../scripts/cloud/connection";
+import type { Engine } from "../../scripts/engine/engine";
 import { differences, thingsOf, urnsOf } from "../convergence";
 import { startCloudWithoutModel } from "../local-cloud";
 import { replaceSettings } from "../local-stack";
@@ -37,10 +38,14 @@ export class Lane {
   private readonly commands = new WorkerProcess<CommandJob, CommandReport>("commands");
   private count = 0;
 
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly engine: Engine["name"] = "embedded",
+  ) {}
 
   /** Kills the operation, then runs `lab recover` once and the operation's own command again. */
   async run({ scenario, stopsAt }: Batch): Promise<Outcome> {
+    const { engine } = this;
     const reference = await this.reference(scenario);
     return this.inWorld(scenario, async (folder, connection) => {
       const missed = await this.kill(scenario, stopsAt, folder, connection);
@@ -50,8 +55,8 @@ export class Lane {
         ...[...missed].map(
           ([point, failures]) => `never came to: ${point} (${failures.join("; ")})`,
         ),
-        ...(await this.command({ folder, command: "recover", stacks })),
-        ...(await this.command({ folder, command: operationOf(scenario), stacks })),
+        ...(await this.command({ folder, command: "recover", engine, stacks })),
+        ...(await this.command({ folder, command: operationOf(scenario), engine, stacks })),
         ...differences(reference.things, thingsOf(folder)),
         ...differences(reference.urns, urnsOf(folder, stacks)),
       ];
@@ -85,7 +90,7 @@ export class Lane {
     const stacks = scenario.stacks.map(({ name }, i) => ({ name, stopAt: stopsAt[i] }));
     const open = new Map(stacks.map(({ name, stopAt }) => [name, stopAt]));
     const missed = new Map<string, string[]>();
-    await this.operate({ folder, connection, operation: operationOf(scenario), stacks }, (one) => {
+    await this.operate({ folder, connection, scenario, stacks }, (one) => {
       const stopAt = open.get(one.stack);
       if (one.failures && stopAt !== undefined) missed.set(stopAt, one.failures);
       if (one.failures || one.point === stopAt) open.delete(one.stack);
@@ -95,14 +100,17 @@ export class Lane {
   }
 
   /** Runs a victim until `isOver`, then kills it. @throws Error when it ends by itself */
-  private async operate(job: VictimJob, isOver: (one: VictimReport) => boolean): Promise<void> {
+  private async operate(
+    { scenario, ...where }: Omit<VictimJob, "operation" | "engine"> & { scenario: Scenario },
+    isOver: (one: VictimReport) => boolean,
+  ): Promise<void> {
     const victim = new WorkerProcess<VictimJob, VictimReport>("victim");
     const over = new Promise<boolean>((resolve) => {
       victim.onReport((one) => {
         if (isOver(one)) resolve(true);
       });
     });
-    victim.send(job);
+    victim.send({ ...where, operation: operationOf(scenario), engine: this.engine });
     const wasAlive = await Promise.race([over, victim.ended.then(() => false)]);
     await victim.kill();
     if (!wasAlive) throw new Error("the victim ended before it was killed");
@@ -114,15 +122,12 @@ export class Lane {
       const points = new Set<string>();
       const open = new Set(namesOf(scenario.stacks));
       const failures: string[] = [];
-      await this.operate(
-        { folder, connection, operation: operationOf(scenario), stacks },
-        (one) => {
-          if (one.point !== undefined && one.stack === stacks[0]!.name) points.add(one.point);
-          if (one.failures) open.delete(one.stack);
-          failures.push(...(one.failures ?? []));
-          return open.size === 0;
-        },
-      );
+      await this.operate({ folder, connection, scenario, stacks }, (one) => {
+        if (one.point !== undefined && one.stack === stacks[0]!.name) points.add(one.point);
+        if (one.failures) open.delete(one.stack);
+        failures.push(...(one.failures ?? []));
+        return open.size === 0;
+      });
       if (failures.length > 0) throw new Error(`without a kill: ${failures.join("\n")}`);
       const names = namesOf(scenario.stacks);
       const things = thingsOf(folder);
@@ -157,7 +162,8 @@ export class Lane {
     mkdirSync(folder, { recursive: true });
     await inCloud(folder, async (connection) => {
       settle(folder, before, connection);
-      const failures = await this.command({ folder, command: "up", stacks: namesOf(before) });
+      const job = { folder, command: "up", engine: "embedded", stacks: namesOf(before) } as const;
+      const failures = await this.command(job);
       if (failures.length > 0) throw new Error(failures.join("\n"));
     });
     return folder;

@@ -1,4 +1,5 @@
 import type { CloudConnection } from "../../scripts/cloud/connection";
+import type { Engine } from "../../scripts/engine/engine";
 
 /** One engine operation on several stacks of a world at once, each of which may stop at a point. */
 export interface VictimJob {
@@ -6,6 +7,7 @@ export interface VictimJob {
   folder: string;
   connection: CloudConnection;
   operation: "up" | "destroy";
+  engine: Engine["name"];
   stacks: { name: string; stopAt?: string | undefined }[];
 }
 
@@ -18,6 +20,7 @@ export type VictimReport =
 export interface CommandJob {
   folder: string;
   command: "up" | "destroy" | "recover";
+  engine: Engine["name"];
   stacks: string[];
 }
 

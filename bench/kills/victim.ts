@@ -1,16 +1,23 @@
 /**
  * A process that gets killed: it runs one engine operation on several stacks at once, as `lab up`,
  * `lab destroy` and `lab class` do. The product is as it is; what it calls (providers, `fetch`, the
- * rename of a state file) passes a gate.
+ * rename of a state file) passes a gate. The Pulumi CLI, which writes its states itself, is in the
+ * same group, and so is the process of its programs, whose dynamic resources pass no gate.
  */
 import { readFileSync } from "node:fs";
 import fs from "node:fs/promises";
 import * as path from "node:path";
 import program from "../../infra";
+import { REAL_TRANSPORT } from "../../infra/azure/endpoints";
 import { messageOf } from "../../infra/errors";
+import { pulumiEngine } from "../../scripts/engine/cli";
+import { serveProviders } from "../../scripts/engine/cli/attached/serve";
 import { embeddedEngine } from "../../scripts/engine/embedded";
 import { dynamicPlugin } from "../../scripts/engine/embedded/providers/dynamic";
 import { SDK_VERSION } from "../../scripts/engine/embedded/program/sdk";
+import type { Engine } from "../../scripts/engine/engine";
+import { cloudClock } from "../../scripts/lib/stack/cloud-clock";
+import { PROJECT } from "../../scripts/lib/stack/paths";
 import { providers } from "../../scripts/providers";
 import { localStack, signIn } from "../local-stack";
 import { Gate, gatedFetch } from "./gate";
@@ -50,19 +57,39 @@ function begin(job: VictimJob): void {
 }
 
 async function operate(
-  { folder, connection, operation }: VictimJob,
+  job: VictimJob,
   { name, stopAt }: VictimJob["stacks"][number],
 ): Promise<string[]> {
+  const { folder, connection, operation } = job;
   const gate = new Gate(stopAt, (point) => report({ stack: name, point }));
   gates.set(name, gate);
-  const plugins = { "pulumi-nodejs": dynamicPlugin(SDK_VERSION), ...providers({ connection }) };
-  const engine = embeddedEngine({
-    program: () => program,
-    plugins: gate.around(plugins),
-    localOnly: [connection.arm, connection.authority],
-  });
+  const engine = await ENGINES[job.engine](job, gate);
   const { failures } = await engine[operation](localStack(folder, connection, name));
   return failures.map(({ urn, message }) => `${urn}: ${message}`);
 }
+
+const ENGINES: Record<
+  VictimJob["engine"],
+  (job: VictimJob, gate: Gate) => Engine | Promise<Engine>
+> = {
+  embedded: ({ connection }, gate) => {
+    const plugins = { "pulumi-nodejs": dynamicPlugin(SDK_VERSION), ...providers({ connection }) };
+    return embeddedEngine({
+      program: () => program,
+      plugins: gate.around(plugins),
+      localOnly: [connection.arm, connection.authority],
+    });
+  },
+  pulumi: async ({ connection, folder }, gate) => {
+    const served = await serveProviders(gate.around(providers({ connection, folder: PROJECT })));
+    const clock = await cloudClock(connection);
+    return pulumiEngine({
+      folder: PROJECT,
+      env: { ...process.env, ...connection.env, ...served.env },
+      home: path.join(folder, "pulumi"),
+      transport: { ...REAL_TRANSPORT, sleep: (ms) => clock.sleep(ms) },
+    });
+  },
+};
 
 process.on("message", begin);
