@@ -68,10 +68,9 @@ const LISTED = 20;
  * @param states how many states are looked at. Default: 10,000
  * @param lives how many stacks live under both engines. Default: 10
  */
-export async function benchEngine([
-  states = STATES,
-  lives = LIVES,
-]: readonly number[]): Promise<readonly Figure[]> {
+export async function benchEngine([states = STATES, lives = LIVES]: readonly number[]): Promise<
+  readonly Figure[]
+> {
   const speed = await measure();
   if (spawnSync("pulumi", ["version"]).status === 0)
     return [...speed, ...(await checkWithCli(states)), ...(await compare(lives))];

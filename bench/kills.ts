@@ -65,7 +65,10 @@ export async function benchKills([which = 0, engine = 0]: readonly number[]): Pr
         value: hits.length,
         limit: which === 0 ? { least: 150 } : undefined,
       },
-      none("kills in worlds that did not converge", hits.filter(({ converged }) => !converged).length),
+      none(
+        "kills in worlds that did not converge",
+        hits.filter(({ converged }) => !converged).length,
+      ),
       { figure: "all of them", value: (performance.now() - start) / 1000, unit: "s", digits: 0 },
     ];
   } finally {
