@@ -13,7 +13,7 @@ import { syntheticJournal, type Planted } from "../support/probe/synthetic";
 import { seconds } from "../support/time-limits";
 
 const browser = useBrowser();
-const PYTHON = resolve(".venv/notebook/bin/python");
+const PYTHON = resolve(".venv/sail/bin/python");
 const RUNNER = resolve("scripts/cloud/databricks/notebooks");
 
 async function findingsIn(file: string): Promise<string[]> {

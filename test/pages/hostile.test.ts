@@ -11,7 +11,7 @@ import { temporaryFolder } from "../support/folder";
 import { syntheticJournal } from "../support/probe/synthetic";
 
 const browser = useBrowser();
-const PYTHON = resolve(".venv/notebook/bin/python");
+const PYTHON = resolve(".venv/sail/bin/python");
 const RUNNER = resolve("scripts/cloud/databricks/notebooks");
 
 const HOSTILE = [
