@@ -101,10 +101,11 @@ export class Faults {
 
   /** Counts a read of a resource, and tells whether it does not see the resource yet. */
   takeLaggingRead(key: string): boolean {
-    const left = this.lagging.get(key) ?? 0;
+    const left = this.lagging.get(key);
+    if (left === undefined) return false;
     if (left > 1) this.lagging.set(key, left - 1);
     else this.lagging.delete(key);
-    return left > 0;
+    return true;
   }
 
   /** What the plan did so far. */

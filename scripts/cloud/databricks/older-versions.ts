@@ -32,7 +32,7 @@ export function serveOlderVersions(app: FastifyInstance): void {
           async handler(request, reply) {
             if (toNewer) {
               request.body = toNewer(request.body);
-              toNewer(request.query);
+              request.query = toNewer(request.query);
             }
             const answer: unknown = await handler.call(this, request, reply);
             return toOlder ? toOlder(answer) : answer;

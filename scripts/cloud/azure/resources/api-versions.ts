@@ -1,6 +1,7 @@
 import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
 import { keyOf } from "../arm/ids";
+import { typeOfId } from "../arm/scopes";
 import { versionsOf } from "./providers";
 
 /** Namespaces whose published versions are all known. */
@@ -26,10 +27,9 @@ export function requirePublishedVersion(
   version: string,
   location: () => string,
 ): void {
-  const at = keyOf(id).lastIndexOf("/providers/");
-  const [namespace = "", ...path] = id.slice(at + "/providers/".length).split("/");
-  const type = path.filter((_, i) => i % 2 === 0).join("/");
-  const isOwn = at < 0 || OF_A_PROVIDER.includes(keyOf(type));
+  const [namespace = "", ...types] = typeOfId(id).split("/");
+  const type = types.join("/");
+  const isOwn = namespace === "" || OF_A_PROVIDER.includes(keyOf(type));
   const known = versionsOf(isOwn ? "Microsoft.Resources" : namespace, type);
   if (known.includes(version)) return;
   const isComplete = !isOwn && COMPLETE.includes(keyOf(namespace));

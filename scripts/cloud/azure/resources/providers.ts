@@ -1,5 +1,6 @@
 import { own } from "../../../../infra/json-object";
 import { ApiError } from "../../core/errors";
+import { keyOf } from "../arm/ids";
 
 interface ResourceType {
   resourceType: string;
@@ -92,12 +93,17 @@ export function requireNamespace(namespace: string): string {
 export const resourceTypesOf = (namespace: string, locations: readonly string[]) =>
   (own(SERVED, namespace) ?? []).map((type) => ({ ...type, locations, capabilities: "None" }));
 
+/** Versions by provider and type, and of all its types by provider, in lower case: every request asks. */
+const VERSIONS = new Map(
+  Object.entries(SERVED).flatMap(([namespace, types]): [string, readonly string[]][] => [
+    [keyOf(namespace), [...new Set(types.flatMap(({ apiVersions }) => apiVersions))]],
+    ...types.map((one): [string, readonly string[]] => [
+      keyOf(`${namespace}/${one.resourceType}`),
+      one.apiVersions,
+    ]),
+  ]),
+);
+
 /** The versions of a type, newest first; of a type that is not listed, those of its provider. */
-export function versionsOf(namespace: string, type: string): string[] {
-  const [, types = []] =
-    Object.entries(SERVED).find(([one]) => one.toLowerCase() === namespace.toLowerCase()) ?? [];
-  const listed = types.find(
-    ({ resourceType }) => resourceType.toLowerCase() === type.toLowerCase(),
-  );
-  return listed?.apiVersions ?? [...new Set(types.flatMap(({ apiVersions }) => apiVersions))];
-}
+export const versionsOf = (namespace: string, type: string): readonly string[] =>
+  VERSIONS.get(keyOf(`${namespace}/${type}`)) ?? VERSIONS.get(keyOf(namespace)) ?? [];

@@ -1,8 +1,9 @@
 import { NotSimulated } from "../../core/errors";
 import { ACCOUNT_TYPE, keyOf, LOG_WORKSPACE_TYPE, WORKSPACE_TYPE } from "../arm/ids";
+import { typeOfId } from "../arm/scopes";
 import { callsIn, evaluate, evaluateValue, type Functions } from "./expressions/evaluate";
 import { ExpressionError } from "./expressions/parse";
-import { meant, typedPath, typeOfId } from "./resource-ids";
+import { meant, typedPath } from "./resource-ids";
 import {
   bodyOf,
   invalidTemplate,

@@ -9,10 +9,10 @@ import {
   subscriptionOf,
   WORKSPACE_TYPE,
 } from "../arm/ids";
+import { typeOfId } from "../arm/scopes";
 import { validateWrite } from "../arm/write-request";
 import type { ResourceGroup } from "../entities";
 import type { PlannedResource } from "./planned-resources";
-import { typeOfId } from "./resource-ids";
 
 /** Types whose writes go through the checks of Resource Manager's own. */
 const TRACKED = [ACCOUNT_TYPE, WORKSPACE_TYPE, LOG_WORKSPACE_TYPE].map(keyOf);

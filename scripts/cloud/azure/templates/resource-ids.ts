@@ -11,16 +11,6 @@ export function typedPath(type: string, names: readonly string[]): string {
   return [namespace, ...types.flatMap((one, i) => [one, names[i] ?? ""])].join("/");
 }
 
-/**
- * The type of the resource that an id names, without what it extends.
- * @example typeOfId("/subscriptions/s/providers/A.B/c/x/d/y") // A.B/c/d
- */
-export function typeOfId(id: string): string {
-  const at = id.toLowerCase().lastIndexOf("/providers/");
-  const [namespace = "", ...rest] = id.slice(at + "/providers/".length).split("/");
-  return [namespace, ...rest.filter((_, i) => i % 2 === 0)].join("/");
-}
-
 /** What the functions that build ids say of a wrong number of names. */
 function requireNames(name: string, type: string, names: readonly string[]): void {
   const wanted = type.split("/").length - 1;

@@ -72,18 +72,11 @@ export function scimRoutes(app: FastifyInstance, world: World): void {
         return sendScim(reply.status(201), describeMember(request.store, member));
       },
     );
-    app.get(`${SCIM}/${path}`, ({ store, query: asked }, reply) => {
-      const all = filterMembers(
-        store.members.values().filter((m) => m.kind === kind),
-        validate(listQuery, asked).filter,
-      );
-      return sendScim(
-        reply,
-        listResponse(
-          all.map((m) => describeMember(store, m)),
-          validate(listQuery, asked),
-        ),
-      );
+    app.get(`${SCIM}/${path}`, ({ store, query }, reply) => {
+      const asked = validate(listQuery, query);
+      const ofKind = store.members.values().filter((m) => m.kind === kind);
+      const members = filterMembers(ofKind, asked.filter).map((m) => describeMember(store, m));
+      return sendScim(reply, listResponse(members, asked));
     });
     app.get(`${SCIM}/${path}/:id`, ({ store, params }, reply) =>
       sendScim(reply, describeMember(store, memberById(store, params))),
