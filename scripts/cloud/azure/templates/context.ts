@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../../infra/json-object";
 import { NotSimulated } from "../../core/errors";
 import type { World } from "../../core/world";
-import { subscriptionScope } from "../arm/ids";
+import { keyOf, subscriptionScope } from "../arm/ids";
 import type { ResourceGroup } from "../entities";
 import { tenantOf } from "../entra/tenant";
 import { presentGroup } from "../resources/group-routes";
@@ -33,7 +33,7 @@ export interface Deploying {
 /** What is known before anything is deployed, and does not depend on parameters. */
 function surroundings({ world, group, name, template }: Omit<Deploying, "parameters">) {
   const { subscriptionId } = group;
-  const subscription = azureStore(world).subscriptions.get(subscriptionId);
+  const subscription = azureStore(world).subscriptions.get(keyOf(subscriptionId));
   const { tenantId } = tenantOf(world);
   return {
     ...idFunctions(subscriptionId, group.name),

@@ -56,8 +56,8 @@ export type Parameter = z.infer<typeof parameter>;
 /** The declaration of a resource, its expressions not evaluated. */
 export type TemplateResource = z.infer<typeof resource>;
 
-/** Parses a resource that is declared inside another one. */
-export const parseResource = (value: unknown): TemplateResource => resource.parse(value);
+/** Parses a resource that is declared inside another one. @throws ApiError 400 */
+export const parseResource = (value: unknown): TemplateResource => parseBody(resource, value);
 
 /** The refusal of a template, with Azure's words around the reason. */
 export const invalidTemplate = (reason: string): ApiError =>
