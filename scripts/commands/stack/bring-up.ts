@@ -1,8 +1,8 @@
 import { Incomplete, Skipped, Stage, type Say } from "../../lib/shell/stages";
 import type { Console } from "../../lib/shell/console";
-import type { Failure, Result, RunOptions } from "../../engine/engine";
+import type { Result, RunOptions } from "../../engine/engine";
 import { doctorStage } from "./ask-doctor";
-import { checkAfterUp, previewUp } from "./checks";
+import { checkAfterUp, type ClusterCheck, previewUp } from "./checks";
 import { refuseDataLoss } from "./data-loss";
 import {
   completedText,
@@ -83,7 +83,7 @@ export function bringUp(
     outcome: () => ({
       ...resultDocument(session, {
         ...deploying.result,
-        failures: [...deploying.result.failures, ...(checking?.result ?? [])],
+        failures: [...deploying.result.failures, ...(checking?.result?.failures ?? [])],
       }),
       changedOutside: outside.changed,
       putBack: outside.putBack,
@@ -117,8 +117,8 @@ async function settled(
 function clusterStage(
   session: StackSession,
   deploying: Stage<Result>,
-  check: () => Promise<Failure[]>,
-): Stage<Failure[] | undefined> | undefined {
+  check: () => Promise<ClusterCheck>,
+): Stage<ClusterCheck | undefined> | undefined {
   if (session.config.layout === "class") return undefined;
   return new Stage(
     "cluster",
@@ -126,10 +126,10 @@ function clusterStage(
       if (deploying.result.failures.length > 0) return undefined;
       return check();
     },
-    (failures) => {
-      if (!failures) throw new Skipped("because up failed");
-      if (failures.length > 0) throw new Incomplete("not ready");
-      return "running, library installed";
+    (check) => {
+      if (!check) throw new Skipped("because up failed");
+      if (check.failures.length > 0) throw new Incomplete(check.text);
+      return check.text;
     },
   );
 }

@@ -1,16 +1,21 @@
 import { LabError } from "../../../infra/errors";
 import type { Failure, Plan, RunOptions } from "../../engine/engine";
 import { refusalOf } from "../../lib/azure/errors";
-import { clusterFailures, readClusterHealth, deleteUnfitCluster } from "./cluster-health";
+import {
+  clusterFailures,
+  clusterText,
+  deleteUnfitCluster,
+  readClusterHealth,
+} from "./cluster-health";
 import { previewChange } from "./data-loss";
 import type { Evidence } from "./evidence";
 import { changesText, type OutsideChanges } from "./outside-changes";
 import type { StackSession } from "./session";
 
 /**
- * Previews an `up` of the stack as it is in the cloud, after deleting a cluster that lost its library.
- * The databricks provider repairs neither a cluster that did not start (deleted, but in the state) nor
- * a failed library (uninstalled, but in the state).
+ * Previews an `up` of the stack as it is in the cloud, after deleting a cluster that did not start or
+ * lost its library. The databricks provider repairs neither: it leaves a cluster whose restart failed
+ * as it is, and uninstalls a failed library, which stays in the state.
  * @returns the plan, and what has changed outside the stack, in words
  * @throws LabError `deployment` when a resource cannot be read, or the preview fails
  */
@@ -25,16 +30,22 @@ export async function previewUp(
   const cluster = await readClusterHealth({ ...session.config, existing }, azure).catch(
     () => undefined,
   );
-  const lostLibrary = await deleteUnfitCluster(cluster);
+  const unfit = await deleteUnfitCluster(cluster);
   const plan = await previewChange(session, outside.previewing(watch));
-  if (lostLibrary !== undefined) outside.forget("databricks:index/cluster:Cluster");
+  if (unfit !== undefined) outside.forget("databricks:index/cluster:Cluster");
   // The counts of a refresh say "2 updated" of a stack that nobody touched.
   const changes = changesText(outside.changed);
   const parts = [
     changes && `changed outside: ${changes}`,
-    lostLibrary && `the cluster lost ${lostLibrary}, so it was deleted and up creates a new one`,
+    unfit && `the cluster ${unfit}, so it was deleted and up creates a new one`,
   ];
   return { plan, changes: parts.filter(Boolean).join("; ") || "no changes" };
+}
+
+/** A cluster after an `up`: why it is not fit for use, else what it does, in words. */
+export interface ClusterCheck {
+  failures: Failure[];
+  text: string;
 }
 
 /**
@@ -44,7 +55,7 @@ export async function previewUp(
 export async function checkAfterUp(
   session: StackSession,
   { existing }: Pick<Evidence, "existing">,
-): Promise<Failure[]> {
+): Promise<ClusterCheck> {
   const config = { ...session.config, existing };
   const health = await readClusterHealth(config, await session.azure()).catch((cause: unknown) => {
     const refusal = refusalOf(cause);
@@ -56,5 +67,10 @@ export async function checkAfterUp(
       { cure, cause },
     );
   });
-  return clusterFailures(health, session.config.databricks.library);
+  const { library } = session.config.databricks;
+  const failures = clusterFailures(health, library);
+  return {
+    failures,
+    text: health && failures.length === 0 ? clusterText(health, library) : "not ready",
+  };
 }

@@ -59,19 +59,28 @@ export async function readClusterHealth(
 }
 
 /**
- * Deletes a cluster that lost a library, so that the next `up` creates a new one: a cluster holds
- * no data.
- * @returns the names of the lost libraries; undefined when the cluster is fit
+ * Deletes a cluster that did not start or lost a library, so that the next `up` creates a new one: a
+ * cluster holds no data.
+ * @returns what happened to the cluster, as a predicate; undefined when it is fit
  */
 export async function deleteUnfitCluster(
   health: ClusterHealth | undefined,
 ): Promise<string | undefined> {
-  if (!health) return undefined;
+  const why = health && unfitness(health);
+  if (!why) return undefined;
+  await health.workspace.post("/api/2.1/clusters/permanent-delete", { cluster_id: health.id });
+  return why;
+}
+
+function unfitness(health: ClusterHealth): string | undefined {
+  if (isBroken(health)) return "did not start";
   const lost = health.libraries.filter(({ status }) => LOST.includes(status));
   if (lost.length === 0 && health.libraries.length > 0) return undefined;
-  await health.workspace.post("/api/2.1/clusters/permanent-delete", { cluster_id: health.id });
-  return lost.map(({ name }) => name).join(", ") || "its library";
+  return `lost ${lost.map(({ name }) => name).join(", ") || "its library"}`;
 }
+
+const isBroken = ({ state, ending }: ClusterHealth): boolean =>
+  state === "ERROR" || (ending !== undefined && ending !== "SUCCESS");
 
 /** What is wrong with a cluster although `up` had no failure: only the workspace reports it. */
 export function clusterFailures(health: ClusterHealth | undefined, library: string): Failure[] {
@@ -82,16 +91,33 @@ export function clusterFailures(health: ClusterHealth | undefined, library: stri
     cure: "run `lab up` again: it creates the cluster again",
   });
   if (!health) return [failure("the cluster is not in its workspace")];
-  const broken =
-    health.state === "ERROR" || (health.ending !== undefined && health.ending !== "SUCCESS");
   const found = health.libraries.find(({ name }) => name === library);
-  const failures = broken ? [failure(`the cluster did not start: ${health.stateMessage}`)] : [];
+  const failures = isBroken(health)
+    ? [failure(`the cluster did not start: ${health.stateMessage}`)]
+    : [];
   if (!found) failures.push(failure(`the library ${library} is not on the cluster`));
   else if (LOST.includes(found.status))
     failures.push(
       failure(`the library ${library} is ${found.status}: ${found.messages.join(" ")}`.trim()),
     );
   return failures;
+}
+
+const STATES: Record<string, string> = {
+  RUNNING: "running",
+  PENDING: "starting",
+  RESTARTING: "restarting",
+  RESIZING: "changing its size",
+  TERMINATING: "stopping",
+  TERMINATED: "stopped",
+};
+
+/** What a fit cluster does, in words: `running, library installed`. */
+export function clusterText({ state, libraries }: ClusterHealth, library: string): string {
+  const installed = libraries.some(
+    ({ name, status }) => name === library && status === "INSTALLED",
+  );
+  return `${STATES[state] ?? state}, library ${installed ? "installed" : "not installed yet"}`;
 }
 
 interface Statuses {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   clusterFailures,
   type ClusterHealth,
+  clusterText,
 } from "../../../scripts/commands/stack/cluster-health";
 
 const LIBRARY = "openai==2.54.0";
@@ -49,5 +50,14 @@ describe("a cluster after an up", () => {
     });
     expect(texts(dead)).toEqual(["the cluster did not start: no cores left"]);
     expect(texts(undefined)).toEqual(["the cluster is not in its workspace"]);
+  });
+
+  test.each([
+    ["RUNNING", "INSTALLED", "running, library installed"],
+    ["RESTARTING", "PENDING", "restarting, library not installed yet"],
+    ["TERMINATED", "PENDING", "stopped, library not installed yet"],
+  ])("that is %s with its library %s is said to be so", (state, status, text) => {
+    const libraries = [{ name: LIBRARY, status, messages: [] }];
+    expect(clusterText(look({ state, libraries }), LIBRARY)).toBe(text);
   });
 });
