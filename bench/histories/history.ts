@@ -3,6 +3,7 @@ import * as path from "node:path";
 import program from "../../infra";
 import { messageOf } from "../../infra/errors";
 import { destroy } from "../../scripts/commands/destroy";
+import { proof } from "../../scripts/commands/proof";
 import { recover } from "../../scripts/commands/recover";
 import { up } from "../../scripts/commands/up";
 import { embeddedEngine } from "../../scripts/engine/embedded";
@@ -95,8 +96,9 @@ export class StackLife {
       if (fault) fired.set(fault.number, fault);
       return fault?.answer;
     });
-    const failures = await this.operate(stacks, operation);
+    const failed = await this.operate(stacks, operation);
     stacks.world.faults.follow(undefined);
+    const failures = failed.length > 0 ? failed : await this.prove(stacks, operation);
     const repairs = failures.length === 0 ? [] : await this.repair(stacks, operation, repair);
     const problems = [...repairs, ...(await this.compare(stacks, reference))];
     if (problems.length === 0) this.at = operation;
@@ -107,6 +109,8 @@ export class StackLife {
   async close(): Promise<void> {
     const { stacks } = this;
     this.stacks = undefined;
+    // Names end in a part of the world's subscription.
+    this.references.clear();
     if (!stacks) return;
     await stacks.stop();
     rmSync(stacks.home, { recursive: true, force: true });
@@ -149,8 +153,6 @@ export class StackLife {
     }
     this.stacks = stacks;
     this.at = "destroy";
-    // Names end in a part of the world's subscription.
-    this.references.clear();
     return stacks;
   }
 
@@ -177,6 +179,12 @@ export class StackLife {
     } catch (error) {
       return [messageOf(error)];
     }
+  }
+
+  /** What is left after a destroy without failures: a command says it as the last thing that it does. */
+  private async prove(stacks: LocalStacks, operation: Operation): Promise<string[]> {
+    if (operation !== "destroy") return [];
+    return problemsOf("proof", await stacks.run(proof, this.life.first.name, "--local"));
   }
 
   private command(stacks: LocalStacks, operation: Operation): Promise<Ended> {

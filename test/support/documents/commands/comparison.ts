@@ -13,6 +13,9 @@ const VARYING: readonly [RegExp, string][] = [
   [/127\.0\.0\.1:\d+/g, "127.0.0.1:<port>"],
   [/(USD |\$)\d[\d,]*\.\d\d\b|\b\d[\d,]*\.\d\d USD/g, "<price>"],
   [/\b(\d+ min )?\d+(\.\d+)? s\b|\b\d+ min\b/g, "<duration>"],
+  // The local cloud's clock jumps ahead: late in the evening into the next day.
+  [/\bin \d+ days\b/g, "in <days>"],
+  [/(?<=^billed by Azure +).*/, "<what that day has>"],
   [/\bpid \d+|process \d+/g, "<process>"],
   [/ {2,}/g, "  "],
   [/─+/g, "─"],
