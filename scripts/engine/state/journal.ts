@@ -13,6 +13,8 @@ export interface Change {
   quiet?: boolean;
 }
 
+const OVER = "the deployment is over";
+
 /**
  * A step waits until its pending operation is on disk. Requests during a write share the next write.
  * After a failed write nothing is written any more: every later step fails with the same error.
@@ -65,13 +67,19 @@ export class Journal {
     if (change.remove) this.removed.add(change.remove);
     if (change.add) this.produced.push(change.add);
     if (!change.quiet) return this.write();
-    this.dirty = true;
+    this.noteChange();
     return Promise.resolve();
+  }
+
+  /** Something has changed that the next run would change again: the next write has it. */
+  noteChange(): void {
+    if (this.closed) throw new Error(OVER);
+    this.dirty = true;
   }
 
   /** Resolves when a write that began after this call is on disk. Writes do not overlap. */
   write(): Promise<void> {
-    if (this.closed) return Promise.reject(new Error("the deployment is over"));
+    if (this.closed) return Promise.reject(new Error(OVER));
     this.dirty = true;
     return (this.next ??= this.writing.then(() => {
       this.next = undefined;

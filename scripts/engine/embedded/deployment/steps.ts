@@ -18,6 +18,9 @@ const INTENT: Partial<Record<Step["operation"], PendingOperation["type"]>> = {
   import: "importing",
 };
 
+/** Whether nothing in the cloud belongs to a resource: a run that is repeated makes its entry again. */
+const isInStateOnly = (r: Resource): boolean => !r.custom || isProviderType(r.type);
+
 /** Whether two states are equal in a state file, apart from `modified`. */
 const isUnchanged = (old: Resource, fresh: Resource): boolean =>
   isEqual({ ...old, modified: "" }, JSON.parse(JSON.stringify({ ...fresh, modified: "" })));
@@ -85,17 +88,16 @@ export class Steps {
   }
 
   /**
-   * Runs one step between its two writes. A failure is reported for `subject` and undoes nothing; a
-   * resource that was created but is not ready replaces `old` in the state.
+   * Runs one step between its two writes; without an intent it calls no provider, and needs none. A
+   * failure is reported for `subject` and undoes nothing; a resource that was created but is not ready
+   * replaces `old` in the state.
    */
   async step(
     step: Step,
     subject: Resource,
     old: Resource | undefined,
     act: () => Promise<Change>,
-    intent: PendingOperation["type"] | undefined = subject.custom
-      ? INTENT[step.operation]
-      : undefined,
+    intent?: PendingOperation["type"],
   ): Promise<void> {
     const { journal, progress } = this.context;
     progress.started(step, subject);
@@ -122,18 +124,17 @@ export class Steps {
     old: Resource | undefined,
     act: () => Promise<void>,
   ): Promise<Resource> {
-    await this.step(step, fresh, old, async () => {
+    const inStateOnly = isInStateOnly(fresh);
+    const make = async (): Promise<Change> => {
       await act();
       markSecretOutputs(fresh);
       if (isEqual(old?.replacementTrigger, fresh.replacementTrigger))
         fresh.replacementTrigger = old?.replacementTrigger;
       if (fresh.outputs && old?.outputs) fresh.outputs = reuseEqual(old.outputs, fresh.outputs);
-      return {
-        add: fresh,
-        remove: old,
-        quiet: step.operation === "same" && !!old && isUnchanged(old, fresh),
-      };
-    });
+      const isSame = step.operation === "same" && !!old && isUnchanged(old, fresh);
+      return { add: fresh, remove: old, quiet: inStateOnly || isSame };
+    };
+    await this.step(step, fresh, old, make, inStateOnly ? undefined : INTENT[step.operation]);
     this.context.news.set(fresh.urn, fresh);
     return fresh;
   }
@@ -237,25 +238,26 @@ export class Steps {
       return context.awaitWrite(
         context.journal.end(old, replacing ? { quiet: true } : { remove: old }),
       );
+    const quiet = this.skipsProviderDelete(old);
     const act = async (): Promise<Change> => {
       if (old.protect && !replacing && !old.delete)
         throw new Refused(`${old.urn} is protected and cannot be deleted: remove protect first`);
-      if (!this.skipsProviderDelete(old)) {
+      if (!quiet) {
         const client = await context.registry.clientOf(old);
         await client.delete(targetOf(old), old, old.customTimeouts?.delete);
       }
       if (replacing) old.pendingReplacement = true;
-      return replacing ? {} : { remove: old };
+      return replacing ? { quiet } : { remove: old, quiet };
     };
     // An external resource is only removed from the state (the CLI's "discard").
     const reported: Step = old.external && !replacing ? { operation: "read" } : step;
-    await this.step(reported, old, undefined, act, "deleting");
+    await this.step(reported, old, undefined, act, quiet ? undefined : "deleting");
   }
 
   /** Whether the delete does not reach a provider. */
   private skipsProviderDelete(old: Resource): boolean {
     const goneWith = old.deletedWith !== undefined && this.context.deletedUrns.has(old.deletedWith);
-    const notOurs = !old.custom || old.external === true || isProviderType(old.type);
+    const notOurs = isInStateOnly(old) || old.external === true;
     return notOurs || old.retainOnDelete === true || goneWith || this.context.options.dryRun;
   }
 }
