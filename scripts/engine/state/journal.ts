@@ -1,4 +1,5 @@
 /** The snapshot during a deployment: new resources first, then those that it has not reached. */
+import { promisify } from "node:util";
 import { integrityErrors } from "./integrity";
 import type { StateFile } from "./checkpoint";
 import type { PendingOperation, Resource, Snapshot } from "./resource";
@@ -13,10 +14,12 @@ export interface Change {
   quiet?: boolean;
 }
 
+const turn = promisify(setImmediate);
 const OVER = "the deployment is over";
 
 /**
- * A step waits until its pending operation is on disk. Requests during a write share the next write.
+ * A step waits until its pending operation is on disk; its result is on disk before any later step calls
+ * a provider. Requests during a write share the next write.
  * After a failed write nothing is written any more: every later step fails with the same error.
  */
 export class Journal {
@@ -77,11 +80,14 @@ export class Journal {
     this.dirty = true;
   }
 
-  /** Resolves when a write that began after this call is on disk. Writes do not overlap. */
+  /**
+   * Resolves when a write that began after this call is on disk. Writes do not overlap. Each begins a
+   * turn of the event loop later: what the program asks for because of a result shares its write.
+   */
   write(): Promise<void> {
     if (this.closed) return Promise.reject(new Error(OVER));
     this.dirty = true;
-    return (this.next ??= this.writing.then(() => {
+    return (this.next ??= this.writing.then(turn).then(() => {
       this.next = undefined;
       this.writing = this.flush();
       return this.writing;
@@ -101,7 +107,7 @@ export class Journal {
   async close(): Promise<void> {
     try {
       if (this.dirty) await this.write();
-      await this.next;
+      await this.writing;
     } finally {
       this.closed = true;
     }

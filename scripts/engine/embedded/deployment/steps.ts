@@ -113,7 +113,8 @@ export class Steps {
       this.context.reportFailure(step, subject, e);
       throw e;
     }
-    await this.context.awaitWrite(journal.end(subject, change));
+    // Not waited for: the write that the next step waits for has it, and a failed one halts all.
+    this.context.awaitWrite(journal.end(subject, change)).catch(() => undefined);
     progress.done(step, subject);
   }
 
