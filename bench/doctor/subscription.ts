@@ -22,6 +22,7 @@ import { azureSession, type AzureSession } from "../../scripts/lib/azure/session
 import { azureClients, type AzureClients } from "../../scripts/lib/azure/clients";
 import { withAuthType } from "../../scripts/lib/stack/databricks-auth-type";
 import { providers } from "../../scripts/providers";
+import { send, type Send } from "../../scripts/providers/http";
 import { toPulumiConfig } from "../pulumi-config";
 
 /** The day on which every scenario happens: the dates of the models' catalogue are fixed too. */
@@ -97,7 +98,7 @@ export async function openSubscription(): Promise<Subscription> {
   const refused: string[] = [];
   const engine = embeddedEngine({
     program: () => program,
-    plugins: providers({ connection, pace: 0, fetch: notingRefusals(refused) }),
+    plugins: providers({ connection, pace: 0, send: notingRefusals(refused) }),
     localOnly: [connection.arm, connection.authority],
   });
   const backend = path.join(folder, "backend");
@@ -138,13 +139,11 @@ const keysOf = ({ store }: World): string =>
 
 /** Sends requests, and notes the code of each refusal. */
 const notingRefusals =
-  (refused: string[]): typeof fetch =>
-  async (...request) => {
-    const answer = await fetch(...request);
-    const isRead = (request[1]?.method ?? "GET") === "GET";
-    if (isRead || answer.status < 400) return answer;
-    const text = await answer.clone().text();
-    const code = /"(?:code|error_code)":\s*"([^"]+)"/.exec(text)?.[1];
+  (refused: string[]): Send =>
+  async (request) => {
+    const answer = await send(request);
+    if (request.method === "GET" || answer.status < 400) return answer;
+    const code = /"(?:code|error_code)":\s*"([^"]+)"/.exec(answer.text)?.[1];
     if (code !== undefined) refused.push(code);
     return answer;
   };

@@ -79,17 +79,18 @@ interface CallRequest {
   preview?: boolean;
 }
 
-/** A `fetch` that passes the gate with each answer to a provider's request that changes something. */
-export const gatedFetch =
-  (send: typeof fetch, isOfCloud: (url: string) => boolean): typeof fetch =>
-  async (input, init) => {
+/** What sends requests, and passes the gate with each answer to a provider's request that changes something. */
+export const gated =
+  <R extends unknown[], A>(
+    send: (...request: R) => Promise<A>,
+    changes: (...request: R) => boolean,
+  ): ((...request: R) => Promise<A>) =>
+  async (...request) => {
     const call = running.getStore();
-    if (!call) return send(input, init);
+    if (!call) return send(...request);
     await call.gate.pass([]);
-    const answer = await send(input, init);
-    const url = input instanceof Request ? input.url : String(input);
-    const changes = (init?.method ?? "GET") !== "GET" && isOfCloud(url);
-    const points: Point[] = changes
+    const answer = await send(...request);
+    const points: Point[] = changes(...request)
       ? [{ moment: "after", of: `request ${++call.requests}`, ...call.step }]
       : [];
     await call.gate.pass(points);

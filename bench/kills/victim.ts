@@ -1,7 +1,7 @@
 /**
  * A process that gets killed: it runs one engine operation on several stacks at once, as `lab up`,
- * `lab destroy` and `lab class` do. The product is as it is; what it calls (providers, `fetch`, the
- * rename of a state file) passes a gate. The Pulumi CLI, which writes its states itself, is in the
+ * `lab destroy` and `lab class` do. The product is as it is; what it calls (providers, what sends requests,
+ * the rename of a state file) passes a gate. The Pulumi CLI, which writes its states itself, is in the
  * same group, and so is the process of its programs, whose dynamic resources pass no gate.
  */
 import { readFileSync } from "node:fs";
@@ -10,17 +10,20 @@ import * as path from "node:path";
 import program from "../../infra";
 import { REAL_TRANSPORT } from "../../infra/azure/endpoints";
 import { messageOf } from "../../infra/errors";
+import type { CloudConnection } from "../../scripts/cloud/connection";
 import { pulumiEngine } from "../../scripts/engine/cli";
 import { serveProviders } from "../../scripts/engine/cli/attached/serve";
 import { embeddedEngine } from "../../scripts/engine/embedded";
 import { dynamicPlugin } from "../../scripts/engine/embedded/providers/dynamic";
 import { SDK_VERSION } from "../../scripts/engine/embedded/program/sdk";
 import type { Engine } from "../../scripts/engine/engine";
+import type { Plugins } from "../../scripts/engine/plugin";
 import { cloudClock } from "../../scripts/lib/stack/cloud-clock";
 import { PROJECT } from "../../scripts/lib/stack/paths";
-import { providers } from "../../scripts/providers";
+import { providers, type ProvidersOptions } from "../../scripts/providers";
+import { send } from "../../scripts/providers/http";
 import { localStack, signIn } from "../local-stack";
-import { Gate, gatedFetch } from "./gate";
+import { Gate, gated } from "./gate";
 import type { VictimJob, VictimReport } from "./messages";
 import type { Point } from "./points";
 
@@ -45,15 +48,27 @@ fs.rename = async (from, to) => {
 function begin(job: VictimJob): void {
   const { connection } = job;
   signIn(connection);
-  const { authority, control } = connection;
-  const isOfCloud = (url: string): boolean =>
-    !url.startsWith(authority) && !url.startsWith(control);
-  globalThis.fetch = gatedFetch(fetch, isOfCloud);
+  const changes = changesCloud(connection);
+  globalThis.fetch = gated(fetch, (input, { method = "GET" } = {}) =>
+    changes(method, input instanceof Request ? input.url : String(input)),
+  );
   for (const stack of job.stacks)
     operate(job, stack)
       .catch((error: unknown) => [messageOf(error)])
       .then((failures) => report({ stack: stack.name, failures }))
       .catch(() => process.disconnect());
+}
+
+/** Whether a request changes something of the cloud itself, and not its clock or a sign-in. */
+const changesCloud =
+  ({ authority, control }: CloudConnection) =>
+  (method: string, url: string): boolean =>
+    method !== "GET" && !url.startsWith(authority) && !url.startsWith(control);
+
+/** The providers, whose requests pass the gate. */
+function gatedProviders(options: ProvidersOptions): Plugins {
+  const changes = changesCloud(options.connection);
+  return providers({ ...options, send: gated(send, ({ method, url }) => changes(method, url)) });
 }
 
 async function operate(
@@ -73,7 +88,10 @@ const ENGINES: Record<
   (job: VictimJob, gate: Gate) => Engine | Promise<Engine>
 > = {
   embedded: ({ connection }, gate) => {
-    const plugins = { "pulumi-nodejs": dynamicPlugin(SDK_VERSION), ...providers({ connection }) };
+    const plugins = {
+      "pulumi-nodejs": dynamicPlugin(SDK_VERSION),
+      ...gatedProviders({ connection }),
+    };
     return embeddedEngine({
       program: () => program,
       plugins: gate.around(plugins),
@@ -81,7 +99,9 @@ const ENGINES: Record<
     });
   },
   pulumi: async ({ connection, folder }, gate) => {
-    const served = await serveProviders(gate.around(providers({ connection, folder: PROJECT })));
+    const served = await serveProviders(
+      gate.around(gatedProviders({ connection, folder: PROJECT })),
+    );
     const clock = await cloudClock(connection);
     return pulumiEngine({
       folder: PROJECT,

@@ -1,3 +1,7 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import { messageOf } from "../../infra/errors";
+
 /** One HTTP request. */
 export interface Request {
   method: "GET" | "PUT" | "POST" | "PATCH" | "DELETE" | "HEAD";
@@ -11,7 +15,7 @@ export interface Request {
 /** The whole answer to a request. */
 export interface Reply {
   status: number;
-  headers: Headers;
+  headers: Pick<Headers, "get">;
   text: string;
   /** The parsed body; undefined when it is empty or not JSON. */
   json: unknown;
@@ -23,36 +27,43 @@ export type Send = (request: Request) => Promise<Reply>;
 /** There was no whole answer: the connection was refused, reset, or cut off. */
 export class ConnectionLost extends Error {
   constructor(request: Request, cause: unknown) {
-    const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-    super(
-      `${request.method} ${request.url}: ${inner instanceof Error ? inner.message : String(inner)}`,
-      { cause },
-    );
+    super(`${request.method} ${request.url}: ${messageOf(cause)}`, { cause });
   }
 }
 
 /**
- * Creates a `Send` on `fetch`, which keeps connections alive and uses the certificates of this
- * process.
+ * Sends over connections that are kept alive, with the certificates of this process. Not by `fetch`,
+ * which takes more than twice the time for a small request.
  */
-export function sender(fetcher: typeof fetch): Send {
-  return async (request) => {
-    try {
-      const response = await fetcher(request.url, {
-        method: request.method,
-        headers: request.headers ?? {},
-        redirect: "manual",
-        body: request.body === undefined ? null : JSON.stringify(request.body),
-        signal: request.signal ?? null,
-      });
-      const text = await response.text();
-      return { status: response.status, headers: response.headers, text, json: parseJson(text) };
-    } catch (error) {
-      request.signal?.throwIfAborted();
-      throw new ConnectionLost(request, error);
-    }
-  };
-}
+export const send: Send = async (request) => {
+  try {
+    return await exchange(request);
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    throw new ConnectionLost(request, error);
+  }
+};
+
+const exchange = ({ url, body, ...options }: Request): Promise<Reply> =>
+  new Promise((resolve, reject) => {
+    const { request } = url.startsWith("http:") ? http : https;
+    const sent = request(url, options, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8");
+      answer.on("data", (part: string) => (text += part));
+      answer.once("error", reject);
+      answer.once("end", () => resolve(replyOf(answer, text)));
+    });
+    sent.once("error", reject);
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+
+const replyOf = ({ statusCode, headers }: http.IncomingMessage, text: string): Reply => ({
+  status: statusCode ?? NaN,
+  headers: { get: (name) => headers[name.toLowerCase()]?.toString() ?? null },
+  text,
+  json: parseJson(text),
+});
 
 function parseJson(text: string): unknown {
   try {

@@ -5,7 +5,7 @@ import { trustCa } from "../cloud/core/trusted-ca";
 import { azureNative } from "./azure-native/plugin";
 import type { ProviderContext } from "./context";
 import { databricks } from "./databricks/plugin";
-import { sender } from "./http";
+import { send, type Send } from "./http";
 import { createPauses, realSleep, type Sleep } from "./pauses";
 import { SignIn } from "./sign-in";
 
@@ -15,7 +15,7 @@ export interface ProvidersOptions {
   /** The project's folder, where relative paths in inputs start. Default: the working folder. */
   folder?: string;
   /** Sends the requests of the providers, but not those to the cloud's clock. Tests record here. */
-  fetch?: typeof fetch;
+  send?: Send;
   /** Real seconds per second of a real provider's wait. Default 0.01. */
   pace?: number;
   /** Default: really sleeps. */
@@ -32,14 +32,20 @@ const DEFAULT_PACE = 0.01;
 export function providers(options: ProvidersOptions): Plugins {
   const { connection } = options;
   trustCa(readFileSync(connection.caFile, "utf8"));
-  const send = sender(options.fetch ?? fetch);
   const pauses = createPauses(
     connection,
-    sender(fetch),
+    send,
     options.pace ?? DEFAULT_PACE,
     options.sleep ?? realSleep,
   );
   const folder = options.folder ?? process.cwd();
-  const context: ProviderContext = { connection, folder, send, pauses, signIn: new SignIn() };
+  const signIn = new SignIn();
+  const context: ProviderContext = {
+    connection,
+    folder,
+    send: options.send ?? send,
+    pauses,
+    signIn,
+  };
   return { "azure-native": azureNative(context), databricks: databricks(context) };
 }

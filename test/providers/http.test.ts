@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ConnectionLost, sender } from "../../scripts/providers/http";
+import { ConnectionLost, send } from "../../scripts/providers/http";
 
 let server: Server;
 let base: string;
@@ -27,8 +27,6 @@ afterAll(() => {
   server.closeAllConnections();
   server.close();
 });
-
-const send = sender(fetch);
 
 it("sends JSON and reads the whole answer", async () => {
   const reply = await send({ method: "PUT", url: `${base}/x?y=1`, body: { b: [2] } });

@@ -8,6 +8,7 @@ import { REAL_TRANSPORT } from "../../../infra/azure/endpoints";
 import { messageOf } from "../../../infra/errors";
 import type { CloudConnection } from "../../../scripts/cloud/connection";
 import { providers } from "../../../scripts/providers";
+import { send, type Send } from "../../../scripts/providers/http";
 import { serveProviders } from "../../../scripts/engine/cli/attached/serve";
 import { embeddedEngine } from "../../../scripts/engine/embedded";
 import type { Program } from "../../../scripts/engine/embedded/program/host";
@@ -27,12 +28,11 @@ async function answer({
 }: OperationRequest): Promise<OperationResponse> {
   signIn(connection);
   const calls: string[] = [];
-  const noted: typeof fetch = (input, init) => {
-    const url = input instanceof Request ? input.url : String(input);
-    calls.push(`${init?.method ?? "GET"} ${url}`);
-    return fetch(input, init);
+  const noted: Send = (request) => {
+    calls.push(`${request.method} ${request.url}`);
+    return send(request);
   };
-  const plugins = killing(providers({ connection, fetch: noted }), killAfter);
+  const plugins = killing(providers({ connection, send: noted }), killAfter);
   const { engine, close } =
     kind === "pulumi" ? await cli(plugins, connection) : embedded(plugins, connection);
   const steps: StepEvent[] = [];
