@@ -69,15 +69,14 @@ export class Journal {
     this.pending.delete(subject);
     if (change.remove) this.removed.add(change.remove);
     if (change.add) this.produced.push(change.add);
-    if (!change.quiet) return this.write();
-    this.noteChange();
-    return Promise.resolve();
+    return change.quiet ? this.note() : this.write();
   }
 
   /** Something has changed that the next run would change again: the next write has it. */
-  noteChange(): void {
-    if (this.closed) throw new Error(OVER);
+  note(): Promise<void> {
+    if (this.closed) return Promise.reject(new Error(OVER));
     this.dirty = true;
+    return Promise.resolve();
   }
 
   /**

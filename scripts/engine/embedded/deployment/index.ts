@@ -245,7 +245,7 @@ export class Deployment {
     }
     const changed = !isEqual(r.outputs ?? {}, lowered);
     r.outputs = lowered;
-    if (changed) this.context.journal.noteChange();
+    if (changed) await this.context.awaitWrite(this.context.journal.note());
   }
 
   deleteUnregistered(): Promise<void> {
@@ -279,7 +279,7 @@ export class Deployment {
       const outputs = reuseEqual(stack.outputs, { ...kept, ...this.stackOutputs });
       const changed = !isEqual(stack.outputs ?? {}, outputs);
       stack.outputs = outputs;
-      if (changed) this.context.journal.noteChange();
+      if (changed) await this.context.journal.note();
     }
     await this.context.journal.close();
     return this.context.journal.snapshot();
