@@ -38,26 +38,20 @@ async function cloudIn(
   return { cloud, control, controlToken };
 }
 
-type Control = Pick<CloudConnection, "control" | "controlToken">;
-
-async function tell({ control, controlToken }: Control, path: string, body: unknown) {
+async function refuseNextLaunch({
+  control,
+  controlToken,
+}: Pick<CloudConnection, "control" | "controlToken">): Promise<void> {
+  const code = "AZURE_QUOTA_EXCEEDED_EXCEPTION";
+  const answer = { status: 400, code, message: "exceeding approved cores quota" };
+  const plan = [{ operation: "databricks/clusters/launch", nth: 1, answer }];
   const headers = {
     authorization: `Bearer ${controlToken}`,
     "content-type": "application/json",
   };
-  const answer = await fetch(control + path, {
-    method: "POST",
-    headers,
-    body: JSON.stringify(body),
-  });
-  expect(answer.ok).toBe(true);
-}
-
-function refuseNextLaunch(control: Control): Promise<void> {
-  const code = "AZURE_QUOTA_EXCEEDED_EXCEPTION";
-  const answer = { status: 400, code, message: "exceeding approved cores quota" };
-  const plan = [{ operation: "databricks/clusters/launch", nth: 1, answer }];
-  return tell(control, "/faults", { plan });
+  const body = JSON.stringify({ plan });
+  const { ok } = await fetch(`${control}/faults`, { method: "POST", headers, body });
+  expect(ok).toBe(true);
 }
 
 describe("lab up", { timeout: seconds(20) }, () => {
@@ -128,32 +122,25 @@ describe.each(["embedded", "pulumi"])(
       expect(documentOf<Up>(await up(home)).resources).toMatchObject(UNCHANGED);
     });
 
-    test("names a cluster that did not start, and the next one makes it anew", async () => {
+    test("names a cluster that did not start, or not again, and the next one makes it anew", async () => {
       const home = temporaryFolder();
       settle(home, {});
       const { cloud, ...control } = await cloudIn(home);
-      await refuseNextLaunch(control);
-      const failed = await up(home);
-      expect(failed.code).toBe(1);
-      expect(
-        documentOf<Up>(failed)
-          .failures.map(({ message }) => message)
-          .join(),
-      ).toContain("approved cores quota");
-      const mended = await up(home);
-      expect(mended.code, mended.stderr).toBe(0);
-      expect(documentOf<Up>(await up(home)).resources).toMatchObject(UNCHANGED);
-      // A running cluster restarts for it, and `up` does not wait for that.
-      settle(home, { databricks: { autoterminationMinutes: 30 } });
-      await refuseNextLaunch(control);
-      const restarting = await up(home);
-      expect(restarting.code, restarting.stderr).toBe(0);
-      expect(restarting.stderr).toContain("cluster: restarting, library");
-      await tell(control, "/clock/advance", { ms: 600_000 });
-      const again = await up(home);
-      expect(again.code, again.stderr).toBe(0);
-      expect(again.stderr).toContain("the cluster did not start, so it was deleted");
-      expect(documentOf<Up>(await up(home)).resources).toMatchObject(UNCHANGED);
+      // A running cluster restarts when it is edited.
+      for (const autoterminationMinutes of [60, 30]) {
+        settle(home, { databricks: { autoterminationMinutes } });
+        await refuseNextLaunch(control);
+        const failed = await up(home);
+        expect(failed.code, failed.stderr).toBe(1);
+        expect(
+          documentOf<Up>(failed)
+            .failures.map(({ message }) => message)
+            .join(),
+        ).toContain("approved cores quota");
+        const mended = await up(home);
+        expect(mended.code, mended.stderr).toBe(0);
+        expect(documentOf<Up>(await up(home)).resources).toMatchObject(UNCHANGED);
+      }
       cloud.child.kill("SIGINT");
       await cloud.ended;
     });

@@ -57,7 +57,7 @@ export function bringUp(
       await refuseOutside(session, before);
       return { changes: "not created yet", evidence: before };
     }
-    const { plan, changes } = await previewUp(session, watch, outside, before);
+    const { plan, changes } = await previewUp(session, watch, outside, before, console.signal);
     const evidence = { ...before, recorded: outside.withoutGone(recorded) };
     await refuseOutside(session, evidence);
     if (!allowDataLoss) refuseDataLoss(session, plan);
@@ -76,7 +76,7 @@ export function bringUp(
   );
   const asking = doctor && doctorStage(session, looking, doctor.force);
   const checking = clusterStage(session, deploying, () =>
-    checkAfterUp(session, looking.result.evidence),
+    checkAfterUp(session, looking.result.evidence, console.signal),
   );
   return {
     stages: [looking, asking, deploying, checking].filter((stage) => stage !== undefined),

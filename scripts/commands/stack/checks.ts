@@ -24,12 +24,15 @@ export async function previewUp(
   watch: RunOptions,
   outside: OutsideChanges,
   { existing }: Pick<Evidence, "existing">,
+  signal: AbortSignal,
 ): Promise<{ plan: Plan; changes: string }> {
   const azure = await session.azure();
+  const polling = { clock: await session.clock(), signal };
   // The preview reports a workspace that does not answer.
-  const cluster = await readClusterHealth({ ...session.config, existing }, azure).catch(
+  const cluster = await readClusterHealth({ ...session.config, existing }, azure, polling).catch(
     () => undefined,
   );
+  signal.throwIfAborted();
   const unfit = await deleteUnfitCluster(cluster);
   const plan = await previewChange(session, outside.previewing(watch));
   if (unfit !== undefined) outside.forget("databricks:index/cluster:Cluster");
@@ -55,9 +58,12 @@ export interface ClusterCheck {
 export async function checkAfterUp(
   session: StackSession,
   { existing }: Pick<Evidence, "existing">,
+  signal: AbortSignal,
 ): Promise<ClusterCheck> {
   const config = { ...session.config, existing };
-  const health = await readClusterHealth(config, await session.azure()).catch((cause: unknown) => {
+  const azure = await session.azure();
+  const polling = { clock: await session.clock(), signal };
+  const health = await readClusterHealth(config, azure, polling).catch((cause: unknown) => {
     const refusal = refusalOf(cause);
     if (!refusal) throw cause;
     const { reason, cure } = refusal;

@@ -1,6 +1,7 @@
 import type { LabConfig } from "../../../infra/config";
 import { namesOf } from "../../../infra/names/physical-names";
 import { clustersNamed } from "../../../infra/azure/workspace-api";
+import type { Clock } from "../../base/clock";
 import type { Failure } from "../../engine/engine";
 import { azureClients } from "../../lib/azure/clients";
 import type { AzureSession } from "../../lib/azure/session";
@@ -23,19 +24,37 @@ export interface ClusterHealth {
  */
 const LOST = ["FAILED", "UNINSTALL_ON_RESTART", "SKIPPED"];
 
+/** States that end by themselves: a cluster restarts when it is edited. */
+const CHANGING = ["PENDING", "RESTARTING", "RESIZING", "TERMINATING"];
+/** Between two reads of a cluster that changes. */
+const POLL_MS = 15_000;
+/** A cluster takes minutes: after half an hour it is taken as it is. */
+const MAX_POLLS = 120;
+
+/** How to wait between two reads. */
+export interface PollOptions {
+  clock: Clock;
+  signal: AbortSignal;
+}
+
 /**
- * Reads the cluster by its name, without the state. Undefined when it or its workspace does not
- * exist.
+ * Reads the cluster by its name, without the state, once it no longer changes. Undefined when it or
+ * its workspace does not exist.
  */
 export async function readClusterHealth(
   config: LabConfig,
   session: AzureSession,
+  { clock, signal }: PollOptions,
 ): Promise<ClusterHealth | undefined> {
   if (config.layout === "class") return undefined;
   const workspace = await openWorkspace(config, session, azureClients(session));
   if (!workspace) return undefined;
   const { cluster } = namesOf({ ...config, subscriptionId: session.subscriptionId });
-  const [found] = await clustersNamed(workspace.get, cluster);
+  let [found] = await clustersNamed(workspace.get, cluster);
+  for (let polls = 0; found && CHANGING.includes(found.state) && polls < MAX_POLLS; polls++) {
+    await clock.sleep(POLL_MS, signal);
+    [found] = await clustersNamed(workspace.get, cluster);
+  }
   if (!found) return undefined;
   const {
     cluster_id: id,
@@ -103,21 +122,13 @@ export function clusterFailures(health: ClusterHealth | undefined, library: stri
   return failures;
 }
 
-const STATES: Record<string, string> = {
-  RUNNING: "running",
-  PENDING: "starting",
-  RESTARTING: "restarting",
-  RESIZING: "changing its size",
-  TERMINATING: "stopping",
-  TERMINATED: "stopped",
-};
-
 /** What a fit cluster does, in words: `running, library installed`. */
 export function clusterText({ state, libraries }: ClusterHealth, library: string): string {
   const installed = libraries.some(
     ({ name, status }) => name === library && status === "INSTALLED",
   );
-  return `${STATES[state] ?? state}, library ${installed ? "installed" : "not installed yet"}`;
+  const does = state === "TERMINATED" ? "stopped" : state.toLowerCase();
+  return `${does}, library ${installed ? "installed" : "not installed yet"}`;
 }
 
 interface Statuses {

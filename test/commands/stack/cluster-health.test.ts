@@ -54,7 +54,7 @@ describe("a cluster after an up", () => {
 
   test.each([
     ["RUNNING", "INSTALLED", "running, library installed"],
-    ["RESTARTING", "PENDING", "restarting, library not installed yet"],
+    ["RESIZING", "INSTALLED", "resizing, library installed"],
     ["TERMINATED", "PENDING", "stopped, library not installed yet"],
   ])("that is %s with its library %s is said to be so", (state, status, text) => {
     const libraries = [{ name: LIBRARY, status, messages: [] }];
