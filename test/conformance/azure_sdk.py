@@ -85,17 +85,22 @@ seen["retired"] = raised(
     ).result(),
 )
 seen["model"] = "gpt-4o" in [m.name for m in cognitive.accounts.list_models("py", "oai-py")]
+seen["deployableAs"] = "Standard" in [s.sku.name for s in cognitive.deployments.list_skus("py", "oai-py", "gpt")]
+seen["skus"] = [s.sku.name for s in cognitive.accounts.list_skus("py", "oai-py").value]
+seen["without"] = [len(cognitive.private_endpoint_connections.list("py", "oai-py").value), len(list(cognitive.commitment_plans.list("py", "oai-py")))]
 seen["usage"] = [u.current_value for u in cognitive.usages.list("eastus2") if u.name.value == "OpenAI.Standard.gpt-4o"]
 
 # Roles
 roles = client(AuthorizationManagementClient)
 scope = made.id
-[user] = roles.role_definitions.list(scope=f"/subscriptions/{SUBSCRIPTION}", filter="roleName eq 'Cognitive Services OpenAI User'")
+[user] = roles.role_definitions.list(scope=scope, filter="roleName eq 'Cognitive Services OpenAI User'")
 assignment = {"roleDefinitionId": user.id, "principalId": os.environ["STUDENT_ID"], "principalType": "User"}
 granted = roles.role_assignments.create(scope, str(uuid.uuid4()), {"properties": assignment})
 seen["granted"] = [granted.scope == scope, granted.principal_type]
 seen["twice"] = raised(HttpResponseError, lambda: roles.role_assignments.create(scope, str(uuid.uuid4()), {"properties": assignment}))
 seen["assigned"] = len(list(roles.role_assignments.list_for_scope(scope, filter=f"principalId eq '{os.environ['STUDENT_ID']}'")))
+below = roles.role_assignments.list_for_scope(f"/subscriptions/{SUBSCRIPTION}", filter=f"assignedTo('{os.environ['STUDENT_ID']}')")
+seen["assignedBelow"] = [a.name == granted.name for a in below]
 roles.role_assignments.delete(scope, granted.name)
 
 # A workspace

@@ -313,6 +313,8 @@ export interface LogWorkspace extends Omit<TrackedResource, "createdBy"> {
   customerId: string;
   sku: { name: string };
   retentionInDays: number;
+  /** Made when someone asks for them. */
+  keys?: { primarySharedKey: string; secondarySharedKey: string };
 }
 
 /**
@@ -335,6 +337,7 @@ export interface Subscription {
   state: "Enabled" | "Warned" | "PastDue" | "Disabled";
   /** The offer, e.g. `PayAsYouGo_2014-09-01`; some offers cannot have Azure OpenAI. */
   quotaId: string;
+  tags?: Record<string, string>;
 }
 
 /**

@@ -7,6 +7,7 @@ import { costQueryRoutes } from "./cost-management/query-routes";
 import { createControlApp } from "./control";
 import { registerDeploymentEffects } from "./cognitive-services/deployments";
 import { registerGroupEffects } from "./resources/groups";
+import { accountPartRoutes } from "./cognitive-services/account-part-routes";
 import { accountRoutes } from "./cognitive-services/account-routes";
 import { authorizationRoutes } from "./authorization/authorization-routes";
 import { availabilityRoutes } from "./cognitive-services/availability-routes";
@@ -25,6 +26,7 @@ import { resourceRoutes } from "./resources/resource-routes";
 import { roleDefinitionRoutes } from "./authorization/role-definition-routes";
 import { roleAssignmentRoutes } from "./authorization/role-assignment-routes";
 import { subscriptionRoutes } from "./resources/subscription-routes";
+import { tagRoutes } from "./resources/tag-routes";
 import { workspaceRoutes } from "./databricks/workspace-routes";
 import { registerWorkspaceEffects } from "./databricks/workspaces";
 import { registerTemplateEffects, templateDeploymentRoutes } from "./templates/deployment-routes";
@@ -38,9 +40,11 @@ const ROUTES = [
   metadataRoutes,
   subscriptionRoutes,
   groupRoutes,
+  tagRoutes,
   templateDeploymentRoutes,
   accountRoutes,
   keyRoutes,
+  accountPartRoutes,
   deploymentRoutes,
   deletedAccountRoutes,
   workspaceRoutes,

@@ -9,6 +9,10 @@ export const ACTIONS = {
   "resources/subscriptions/locations/read": "Microsoft.Resources/subscriptions/locations/read",
   "resources/providers/read": "Microsoft.Resources/subscriptions/providers/read",
   "resources/providers/register": ":namespace/register/action",
+  "resources/tags/read": "Microsoft.Resources/tags/read",
+  "resources/tags/write": "Microsoft.Resources/tags/write",
+  "resources/tags/delete": "Microsoft.Resources/tags/delete",
+  "resources/tagNames/read": "Microsoft.Resources/subscriptions/tagNames/read",
   "resources/operationresults/read": "Microsoft.Resources/subscriptions/operationresults/read",
   "resources/resources/read": "Microsoft.Resources/subscriptions/resources/read",
   "resources/groups/resources/read":
@@ -36,6 +40,15 @@ export const ACTIONS = {
     "Microsoft.CognitiveServices/accounts/deployments/write",
   "cognitiveservices/accounts/deployments/delete":
     "Microsoft.CognitiveServices/accounts/deployments/delete",
+  "cognitiveservices/accounts/deployments/skus/read":
+    "Microsoft.CognitiveServices/accounts/deployments/skus/read",
+  "cognitiveservices/accounts/skus/read": "Microsoft.CognitiveServices/accounts/skus/read",
+  "cognitiveservices/accounts/commitmentplans/read":
+    "Microsoft.CognitiveServices/accounts/commitmentplans/read",
+  "cognitiveservices/accounts/privateEndpointConnections/read":
+    "Microsoft.CognitiveServices/accounts/privateEndpointConnections/read",
+  "cognitiveservices/accounts/privateLinkResources/read":
+    "Microsoft.CognitiveServices/accounts/privateLinkResources/read",
   "cognitiveservices/accounts/models/read": "Microsoft.CognitiveServices/accounts/models/read",
   "cognitiveservices/models/read": "Microsoft.CognitiveServices/locations/models/read",
   "cognitiveservices/modelCapacities/list": "Microsoft.CognitiveServices/modelCapacities/read",
@@ -57,6 +70,10 @@ export const ACTIONS = {
   "databricks/workspaces/read": "Microsoft.Databricks/workspaces/read",
   "databricks/workspaces/write": "Microsoft.Databricks/workspaces/write",
   "databricks/workspaces/delete": "Microsoft.Databricks/workspaces/delete",
+  "databricks/workspaces/virtualNetworkPeerings/read":
+    "Microsoft.Databricks/workspaces/virtualNetworkPeerings/read",
+  "databricks/workspaces/privateEndpointConnections/read":
+    "Microsoft.Databricks/workspaces/privateEndpointConnections/read",
   "databricks/operationstatuses/read": "Microsoft.Databricks/locations/operationstatuses/read",
   "compute/usages/read": "Microsoft.Compute/locations/usages/read",
   "compute/skus/read": "Microsoft.Compute/skus/read",
@@ -75,11 +92,15 @@ export const ACTIONS = {
   "consumption/budgets/write": "Microsoft.Consumption/budgets/write",
   "consumption/budgets/delete": "Microsoft.Consumption/budgets/delete",
   "costmanagement/query": "Microsoft.CostManagement/query/read",
+  "insights/diagnosticSettingsCategories/read":
+    "Microsoft.Insights/diagnosticSettingsCategories/read",
   "insights/diagnosticSettings/read": "Microsoft.Insights/diagnosticSettings/read",
   "insights/diagnosticSettings/write": "Microsoft.Insights/diagnosticSettings/write",
   "insights/diagnosticSettings/delete": "Microsoft.Insights/diagnosticSettings/delete",
   "operationalinsights/deletedWorkspaces/read":
     "Microsoft.OperationalInsights/deletedWorkspaces/read",
+  "operationalinsights/workspaces/sharedKeys":
+    "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
   "operationalinsights/workspaces/read": "Microsoft.OperationalInsights/workspaces/read",
   "operationalinsights/workspaces/write": "Microsoft.OperationalInsights/workspaces/write",
   "operationalinsights/workspaces/delete": "Microsoft.OperationalInsights/workspaces/delete",

@@ -26,8 +26,8 @@ const RULES: Record<string, NameRule> = {
     says: "2 to 64 letters, digits, underscores, periods and hyphens, the first a letter or digit",
   },
   "Microsoft.CognitiveServices/accounts/deployments": {
-    pattern: /^[a-zA-Z0-9][\w.-]{1,63}$/,
-    says: "2 to 64 letters, digits, underscores, periods and hyphens, the first a letter or digit",
+    pattern: /^[a-zA-Z0-9][\w.-]{0,63}$/,
+    says: "1 to 64 letters, digits, underscores, periods and hyphens, the first a letter or digit",
   },
   "Microsoft.Databricks/workspaces": {
     pattern: /^[\w-]{3,64}$/,

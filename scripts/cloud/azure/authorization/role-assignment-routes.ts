@@ -217,5 +217,5 @@ function parseAssignmentFilter(filter: string): { principalId?: string; atOrAbov
     .filter((one) => !/^\s*(atScope\(\)|assignedTo\('[^']+'\))\s*$/i.test(one))
     .join(" and ");
   const principalId = parseFilter(rest, ["principalid"]).get("principalid") ?? assignee;
-  return { principalId, atOrAbove: assignee !== undefined || /\batScope\(\)/i.test(filter) };
+  return { principalId, atOrAbove: /\batScope\(\)/i.test(filter) };
 }

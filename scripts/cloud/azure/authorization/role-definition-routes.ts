@@ -68,13 +68,15 @@ const present = (role: RoleRow, scope: string) => ({
   name: role.id,
 });
 
-/** Role definitions at a subscription or group: read, list by name; custom ones are made and deleted. */
+/**
+ * Role definitions at any scope: read, list by name; custom ones are made and deleted. Whoever has a
+ * token reads those of the tenant.
+ */
 export function roleDefinitionRoutes({ app, world }: RouteContext): void {
   const { roleDefinitions, roleAssignments } = azureStore(world);
 
-  for (const scope of SCOPE_PATHS.slice(0, 2)) {
-    const list = `${scope}/providers/Microsoft.Authorization/roleDefinitions`;
-    const path = `${list}/:name`;
+  for (const scope of SCOPE_PATHS) {
+    const path = `${scope}/providers/Microsoft.Authorization/roleDefinitions/:name`;
 
     app.put<{ Params: DefinitionPath }>(
       path,
@@ -94,21 +96,6 @@ export function roleDefinitionRoutes({ app, world }: RouteContext): void {
       },
     );
 
-    app.get<{ Params: DefinitionPath }>(
-      path,
-      routeOptions("authorization/roleDefinitions/read"),
-      (request, reply) => {
-        const { name } = request.params;
-        const role = roleOf(world, name);
-        if (role) return reply.send(present(role, extendedScope(resourceIdOf(request))));
-        throw new ApiError(
-          404,
-          "RoleDefinitionDoesNotExist",
-          `The specified role definition with ID '${name}' does not exist.`,
-        );
-      },
-    );
-
     app.delete<{ Params: DefinitionPath }>(
       path,
       routeOptions("authorization/roleDefinitions/delete"),
@@ -120,27 +107,41 @@ export function roleDefinitionRoutes({ app, world }: RouteContext): void {
         return reply.send(present(role, extendedScope(resourceIdOf(request))));
       },
     );
+  }
 
-    app.get<{ Querystring: { $filter?: string } }>(
-      list,
-      routeOptions("authorization/roleDefinitions/read", "$filter"),
-      (request, reply) => {
-        const at = extendedScope(resourceIdOf(request));
-        const wanted = parseFilter(request.query.$filter ?? "", ["rolename", "type"]);
-        const name = wanted.get("rolename");
-        const custom = roleDefinitions
-          .values()
-          .filter(({ assignableScopes }) =>
-            assignableScopes.some((one) => isWithin(keyOf(at), keyOf(one))),
-          );
-        const value = [...table(world, "roles").rows, ...custom].filter(
-          (role) =>
-            (name === undefined || role.name.toLowerCase() === name.toLowerCase()) &&
-            (wanted.get("type") ?? typeOf(role)) === typeOf(role),
+  const { config } = routeOptions("authorization/roleDefinitions/read", "$filter");
+  // Without an operation no role is asked for.
+  const ofTenant = { path: "", options: { config: { queryOptions: config.queryOptions } } };
+  for (const scope of [ofTenant, ...SCOPE_PATHS.map((path) => ({ path, options: { config } }))]) {
+    const list = `${scope.path}/providers/Microsoft.Authorization/roleDefinitions`;
+
+    app.get<{ Params: DefinitionPath }>(`${list}/:name`, scope.options, (request, reply) => {
+      const { name } = request.params;
+      const role = roleOf(world, name);
+      if (role) return reply.send(present(role, extendedScope(resourceIdOf(request))));
+      throw new ApiError(
+        404,
+        "RoleDefinitionDoesNotExist",
+        `The specified role definition with ID '${name}' does not exist.`,
+      );
+    });
+
+    app.get<{ Querystring: { $filter?: string } }>(list, scope.options, (request, reply) => {
+      const at = extendedScope(resourceIdOf(request));
+      const wanted = parseFilter(request.query.$filter ?? "", ["rolename", "type"]);
+      const name = wanted.get("rolename");
+      const custom = roleDefinitions
+        .values()
+        .filter(({ assignableScopes }) =>
+          assignableScopes.some((one) => isWithin(keyOf(at), keyOf(one))),
         );
-        return reply.send({ value: value.map((role) => present(role, at)) });
-      },
-    );
+      const value = [...table(world, "roles").rows, ...custom].filter(
+        (role) =>
+          (name === undefined || role.name.toLowerCase() === name.toLowerCase()) &&
+          (wanted.get("type") ?? typeOf(role)) === typeOf(role),
+      );
+      return reply.send({ value: value.map((role) => present(role, at)) });
+    });
   }
 
   function requireNewName(id: string, name: string): void {

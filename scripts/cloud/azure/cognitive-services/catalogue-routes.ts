@@ -2,7 +2,7 @@ import { apiVersionOf } from "../arm/request-url";
 import { routeOptions } from "../arm/actions";
 import { regionOf, subscriptionScope } from "../arm/ids";
 import { MODEL_KINDS } from "./kinds";
-import { isRetired, modelsIn, rateLimits } from "./models";
+import { isRetired, modelsIn, rateLimits, UNITS } from "./models";
 import { usagesIn } from "./quota";
 import { table, type ModelRow } from "../tables";
 import { ACCOUNT_PATH, requireAccount, type AccountPath } from "./account-routes";
@@ -137,7 +137,7 @@ function present(model: ModelRow, apiVersion: string) {
       name: sku.name,
       usageName: sku.usageName,
       deprecationDate: midnight(sku.retires ?? model.retires),
-      capacity: { minimum: 1, maximum: 1_000_000, step: 1, default: 10 },
+      capacity: UNITS,
       rateLimits: rateLimits(model, 1),
     })),
   };

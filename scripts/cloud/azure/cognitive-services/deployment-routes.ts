@@ -8,7 +8,7 @@ import {
   writeDeployment,
   type DeploymentRequest,
 } from "./deployments";
-import { currentLimits } from "./models";
+import { currentLimits, modelsIn, UNITS } from "./models";
 import type { Deployment } from "../entities";
 import { invalidRequest, resourceNotFound } from "../arm/errors";
 import { ACCOUNT_TYPE, keyOf, resourceId } from "../arm/ids";
@@ -176,6 +176,24 @@ export function deploymentRoutes(arm: RouteContext): void {
     (request, reply) => {
       const account = requireAccount(arm, request.params);
       return reply.send({ value: store.deploymentsOf(keyOf(account.id)).map(present) });
+    },
+  );
+
+  app.get<{ Params: DeploymentPath }>(
+    `${path}/skus`,
+    routeOptions("cognitiveservices/accounts/deployments/skus/read"),
+    (request, reply) => {
+      const { name, version } = requireDeployment(request.params).model;
+      const { location } = requireAccount(arm, request.params);
+      const model = modelsIn(world, location).find(
+        (one) => one.name === name && one.version === version,
+      );
+      const value = (model?.skus ?? []).map((sku) => ({
+        resourceType: `${ACCOUNT_TYPE}/deployments`,
+        sku: { name: sku.name },
+        capacity: UNITS,
+      }));
+      return reply.send({ value });
     },
   );
 }

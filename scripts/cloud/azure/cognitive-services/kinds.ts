@@ -13,7 +13,14 @@ const OTHER_KINDS = [
   ...["MetricsAdvisor", "Personalizer", "QnAMaker.v2", "SpeechServices", "TextAnalytics"],
   ...["TextTranslation"],
 ];
-const OTHER_SKUS = /^(F[01]|S|S[0-9]|E0|DC0|P[0-2]|C[2-4]|D3)$/;
+const OTHER_SKUS = [
+  ...["F0", "F1", "S", "S0", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "E0", "DC0"],
+  ...["P0", "P1", "P2", "C2", "C3", "C4", "D3"],
+];
+
+/** Names of the SKUs that accounts of a kind can have; those of kinds without models are one list. */
+export const skusOf = (kind: string): readonly string[] =>
+  MODEL_KINDS.includes(kind) ? MODEL_SKUS : OTHER_SKUS;
 
 /** Kinds of accounts whose creation and changes take no time. */
 export const isReadyAtOnce = (kind: string): boolean => kind === "SpeechServices";
@@ -29,15 +36,13 @@ export function requireKindAndSku({ kind, sku }: { kind?: string; sku?: { name: 
 } {
   if (kind === undefined) throw invalidRequest("The required property 'kind' is missing.");
   if (sku === undefined) throw invalidRequest("The required property 'sku' is missing.");
-  const isModelKind = MODEL_KINDS.includes(kind);
-  if (!isModelKind && !OTHER_KINDS.includes(kind))
+  if (!MODEL_KINDS.includes(kind) && !OTHER_KINDS.includes(kind))
     throw new ApiError(
       400,
       "InvalidApiSetId",
       `The account type '${kind}' is either invalid or unavailable in given region.`,
     );
-  const isOffered = isModelKind ? MODEL_SKUS.includes(sku.name) : OTHER_SKUS.test(sku.name);
-  if (isOffered) return { kind, sku };
+  if (skusOf(kind).includes(sku.name)) return { kind, sku };
   throw new ApiError(
     400,
     "InvalidSku",

@@ -20,6 +20,9 @@ export function modelsIn(world: World, location: string): ModelRow[] {
     .filter((row) => row.skus.length > 0);
 }
 
+/** The capacities that a SKU can have, in units of 1,000 tokens per minute. */
+export const UNITS = { minimum: 1, maximum: 1_000_000, step: 1, default: 10 };
+
 /** Limits of a deployment of `capacity` units (1,000 tokens per minute each). */
 export function rateLimits(model: ModelRow, capacity: number): RateLimit[] {
   const { period, count } = model.requestsPerUnit;

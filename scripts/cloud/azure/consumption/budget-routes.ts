@@ -22,7 +22,7 @@ const oneOf = (...words: string[]) =>
 const putBody = z.looseObject({
   properties: z.looseObject({
     amount: looseNumber(z.number().positive()),
-    category: oneOf("Cost", "ReservationUtilization"),
+    category: oneOf("Cost", "Usage", "ReservationUtilization"),
     timeGrain: oneOf(
       ...["Monthly", "Quarterly", "Annually"],
       ...["BillingMonth", "BillingQuarter", "BillingAnnual", "Last7Days", "Last30Days"],

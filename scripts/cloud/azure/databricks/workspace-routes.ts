@@ -229,4 +229,15 @@ export function workspaceRoutes({ app, world }: RouteContext): void {
         value: store.workspacesInSubscription(keyOf(request.params.subscription)).map(present),
       }),
   );
+
+  // None of them can be made here.
+  for (const part of ["virtualNetworkPeerings", "privateEndpointConnections"] as const)
+    app.get<{ Params: WorkspacePath }>(
+      `${WORKSPACE_PATH}/${part}`,
+      routeOptions(`databricks/workspaces/${part}/read`),
+      (request, reply) => {
+        requireWorkspace(request.params);
+        return reply.send({ value: [] });
+      },
+    );
 }

@@ -7,6 +7,7 @@ import type { DiagnosticSetting } from "../entities";
 import { invalidRequest } from "../arm/errors";
 import { keyOf, WORKSPACE_TYPE } from "../arm/ids";
 import { azureStore } from "../store";
+import { categoriesOf } from "./categories";
 import { parseBody, type RouteContext } from "../arm/context";
 import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
@@ -76,6 +77,16 @@ export function diagnosticSettingRoutes({ app, world }: RouteContext): void {
         return reply.send({
           value: settings.filter((one) => keyOf(one.scope) === at).map(present),
         });
+      },
+    );
+
+    app.get(
+      `${scope}/providers/Microsoft.Insights/diagnosticSettingsCategories`,
+      routeOptions("insights/diagnosticSettingsCategories/read"),
+      (request, reply) => {
+        const id = extendedScope(resourceIdOf(request));
+        requireResource(id);
+        return reply.send({ value: categoriesOf(id) });
       },
     );
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { validateWrite } from "../arm/write-request";
+import { requireGroup, validateWrite } from "../arm/write-request";
 import { routeOptions } from "../arm/actions";
 import type { LogWorkspace } from "../entities";
 import { resourceNotFound } from "../arm/errors";
-import { keyOf, LOG_WORKSPACE_TYPE, regionOf, resourceId } from "../arm/ids";
+import { isWithin, keyOf, LOG_WORKSPACE_TYPE, regionOf, resourceId } from "../arm/ids";
 import { azureStore } from "../store";
 import { deletedLogWorkspaces, recoverLogWorkspace, removeLogWorkspace } from "./log-workspaces";
 import { looseNumber, parseBody, type RouteContext, type GroupPath } from "../arm/context";
@@ -11,8 +11,10 @@ import { looseNumber, parseBody, type RouteContext, type GroupPath } from "../ar
 interface LogWorkspacePath extends GroupPath {
   workspace: string;
 }
-const PATH =
-  "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.OperationalInsights/workspaces/:workspace";
+const IN_SUBSCRIPTION = "/subscriptions/:subscription/providers/Microsoft.OperationalInsights";
+const IN_GROUP =
+  "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.OperationalInsights";
+const PATH = `${IN_GROUP}/workspaces/:workspace`;
 
 const putBody = z.looseObject({
   location: z.string().min(1),
@@ -54,13 +56,22 @@ const present = (w: LogWorkspace) => ({
 });
 
 /**
- * Log Analytics workspaces: create, recover, update, read, delete, all at once; list of the
+ * Log Analytics workspaces: create, recover, update, read, list, delete, all at once; their keys; the
  * soft-deleted ones. They hold no logs.
  */
 export function logWorkspaceRoutes({ app, world }: RouteContext): void {
-  const { logWorkspaces } = azureStore(world);
+  const store = azureStore(world);
+  const { logWorkspaces } = store;
   const idOf = ({ subscription, group, workspace }: LogWorkspacePath): string =>
     resourceId(subscription, group, LOG_WORKSPACE_TYPE, workspace);
+
+  /** @throws ApiError `ResourceNotFound` */
+  const requireWorkspace = (path: LogWorkspacePath): LogWorkspace => {
+    const workspace = logWorkspaces.get(keyOf(idOf(path)));
+    if (workspace) return workspace;
+    requireGroup(world, path.subscription, path.group);
+    throw resourceNotFound(LOG_WORKSPACE_TYPE, path.workspace, path.group);
+  };
 
   app.put<{ Params: LogWorkspacePath }>(
     PATH,
@@ -90,10 +101,18 @@ export function logWorkspaceRoutes({ app, world }: RouteContext): void {
   app.get<{ Params: LogWorkspacePath }>(
     PATH,
     routeOptions("operationalinsights/workspaces/read"),
+    (request, reply) => reply.send(present(requireWorkspace(request.params))),
+  );
+
+  app.post<{ Params: LogWorkspacePath }>(
+    `${PATH}/sharedKeys`,
+    routeOptions("operationalinsights/workspaces/sharedKeys"),
     (request, reply) => {
-      const workspace = logWorkspaces.get(keyOf(idOf(request.params)));
-      if (workspace) return reply.send(present(workspace));
-      throw resourceNotFound(LOG_WORKSPACE_TYPE, request.params.workspace, request.params.group);
+      const workspace = requireWorkspace(request.params);
+      const key = () => Buffer.from(world.random.hex(128), "hex").toString("base64");
+      const keys = workspace.keys ?? { primarySharedKey: key(), secondarySharedKey: key() };
+      logWorkspaces.put(keyOf(workspace.id), { ...workspace, keys });
+      return reply.send(keys);
     },
   );
 
@@ -108,14 +127,36 @@ export function logWorkspaceRoutes({ app, world }: RouteContext): void {
     },
   );
 
+  const inGroup = ({ subscription, group }: GroupPath): string =>
+    keyOf(requireGroup(world, subscription, group).id);
   app.get<{ Params: GroupPath }>(
-    "/subscriptions/:subscription/providers/Microsoft.OperationalInsights/deletedWorkspaces",
-    routeOptions("operationalinsights/deletedWorkspaces/read"),
+    `${IN_GROUP}/workspaces`,
+    routeOptions("operationalinsights/workspaces/read"),
     (request, reply) =>
-      reply.send({
-        value: deletedLogWorkspaces(world, request.params.subscription).map(({ workspace }) =>
-          present(workspace),
-        ),
-      }),
+      reply.send({ value: store.logWorkspacesInGroup(inGroup(request.params)).map(present) }),
+  );
+  app.get<{ Params: GroupPath }>(
+    `${IN_SUBSCRIPTION}/workspaces`,
+    routeOptions("operationalinsights/workspaces/read"),
+    (request, reply) => {
+      const subscription = keyOf(request.params.subscription);
+      return reply.send({ value: store.logWorkspacesInSubscription(subscription).map(present) });
+    },
+  );
+
+  const deleted = (path: GroupPath, scope: string) => ({
+    value: deletedLogWorkspaces(world, path.subscription)
+      .filter(({ workspace }) => isWithin(keyOf(workspace.id), scope))
+      .map(({ workspace }) => present(workspace)),
+  });
+  app.get<{ Params: GroupPath }>(
+    `${IN_SUBSCRIPTION}/deletedWorkspaces`,
+    routeOptions("operationalinsights/deletedWorkspaces/read"),
+    (request, reply) => reply.send(deleted(request.params, "/")),
+  );
+  app.get<{ Params: GroupPath }>(
+    `${IN_GROUP}/deletedWorkspaces`,
+    routeOptions("operationalinsights/deletedWorkspaces/read"),
+    (request, reply) => reply.send(deleted(request.params, inGroup(request.params))),
   );
 }

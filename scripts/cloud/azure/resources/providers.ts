@@ -1,6 +1,7 @@
 import { own } from "../../../../infra/json-object";
 import { ApiError } from "../../core/errors";
 import { keyOf } from "../arm/ids";
+import { PUBLISHED } from "./namespaces";
 
 interface ResourceType {
   resourceType: string;
@@ -22,6 +23,9 @@ const COGNITIVE_SERVICES = [
   ...["2023-10-01-preview", "2023-05-01", "2022-12-01", "2022-10-01", "2022-03-01", "2021-10-01"],
   ...["2021-04-30", "2017-04-18", "2016-02-01-preview"],
 ];
+
+/** Versions of Resource Manager's own types. */
+const RESOURCES = ["2025-04-01", "2024-11-01", "2024-03-01", "2022-09-01", "2021-04-01"];
 
 /**
  * The resource types that this cloud serves, by their provider; but for Cognitive Services the
@@ -52,31 +56,17 @@ const SERVED: Record<string, ResourceType[]> = {
     of("deletedWorkspaces", "2023-09-01"),
   ],
   "Microsoft.Resources": [
-    of("resourceGroups", "2025-04-01", "2024-11-01", "2024-03-01"),
+    of("resourceGroups", ...RESOURCES),
     of("subscriptions", "2022-12-01"),
-    of("deployments", "2025-04-01", "2024-11-01", "2024-03-01"),
+    of("tags", ...RESOURCES),
+    of("deployments", ...RESOURCES),
   ],
 };
 
-/** Providers that Azure has and of whose resources this cloud has none. */
-const OTHERS = [
-  ...["AAD", "ApiManagement", "App", "AppConfiguration", "Automation", "Batch", "Cache", "Cdn"],
-  "ClassicInfrastructureMigrate",
-  ...["ContainerInstance", "ContainerRegistry", "ContainerService", "DataFactory", "DBforMySQL"],
-  ...["DBforPostgreSQL", "DocumentDB", "EventGrid", "EventHub", "Features", "KeyVault", "Logic"],
-  ...[
-    "MachineLearningServices",
-    "ManagedIdentity",
-    "Network",
-    "PolicyInsights",
-    "Purview",
-    "Search",
-  ],
-  ...["Security", "ServiceBus", "SignalRService", "Sql", "Storage", "Synapse", "Web"],
-].map((name) => `Microsoft.${name}`);
-
 /** Every known namespace, in Azure's spelling. */
-export const NAMESPACES: readonly string[] = [...Object.keys(SERVED), ...OTHERS].sort();
+export const NAMESPACES: readonly string[] = [
+  ...new Set([...Object.keys(SERVED), ...PUBLISHED]),
+].sort();
 
 /** A namespace in Azure's spelling. @throws ApiError 404 for one that Azure has not */
 export function requireNamespace(namespace: string): string {

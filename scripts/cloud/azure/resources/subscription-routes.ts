@@ -20,6 +20,7 @@ const presentSubscription = (s: Subscription) => ({
   tenantId: s.tenantId,
   displayName: s.displayName,
   state: s.state,
+  tags: s.tags,
   subscriptionPolicies: {
     locationPlacementId: "Public_2014-09-01",
     quotaId: s.quotaId,

@@ -146,7 +146,10 @@ it("a condition of the assignment keeps who may give roles from giving another o
 
 describe("every route of Resource Manager", () => {
   /** What a signed-in client may ask without a role. */
-  const WITHOUT_ROLE = ["/subscriptions", "/tenants", "/metadata/endpoints"];
+  const WITHOUT_ROLE = [
+    ...["/subscriptions", "/tenants", "/metadata/endpoints"],
+    ...[`/${DEFINITIONS}`, `/${DEFINITIONS}/:name`],
+  ];
   /** Actions whose last words are not those of the route's path, as Azure's list has them. */
   const NAMED_OTHERWISE: Record<string, string> = {
     "/subscriptions/:subscription": "Microsoft.Resources/subscriptions/read",
@@ -173,7 +176,8 @@ describe("every route of Resource Manager", () => {
     expect(guarded.length).toBeGreaterThan(60);
     const table: Readonly<Record<string, string>> = ACTIONS;
     for (const { method, url, operation } of guarded) {
-      const action = NAMED_OTHERWISE[url] ?? actionByPath(method, url);
+      const action =
+        NAMED_OTHERWISE[url] ?? actionByPath(method, url.replace(/\/default$/, "/:tags"));
       expect(table[operation ?? "none"]?.toLowerCase(), `${method} ${url}`).toBe(
         action.toLowerCase(),
       );
@@ -197,4 +201,24 @@ describe("every route of Resource Manager", () => {
     const namespace = isOfProvider ? [] : ["Microsoft.Resources"];
     return [...namespace, ...words, verbs.get(method)].join("/");
   }
+});
+
+it("a role is found by its name at any scope, and of the tenant by whoever has a token", async () => {
+  await cloud.group("scoped");
+  const resource =
+    "resourceGroups/scoped/providers/Microsoft.OperationalInsights/workspaces/scoped";
+  await cloud.call("PUT", resource, { location: "eastus2" });
+  const named = "api-version=2022-04-01&$filter=roleName eq 'Reader'";
+  for (const scope of ["", "resourceGroups/scoped/", `${resource}/`]) {
+    const { value } = (await cloud.call("GET", `${scope}${DEFINITIONS}?${named}`)).body;
+    expect(value).toMatchObject([{ properties: { roleName: "Reader" } }]);
+  }
+  const nobody = await cloud.tokenOfUser("nobody@rai-lab.example");
+  const { value } = (await cloud.call("GET", `/${DEFINITIONS}?${named}`, undefined, nobody)).body;
+  expect(value).toMatchObject([{ id: expect.stringMatching(/^.providers.M/) as string }]);
+  const own = await cloud.call("GET", `/${DEFINITIONS}/${value[0].name}`, undefined, nobody);
+  expect(own.body.properties.roleName).toBe("Reader");
+  expect(await cloud.call("GET", `${DEFINITIONS}?${named}`, undefined, nobody)).toMatchObject(
+    refused(403, "AuthorizationFailed"),
+  );
 });

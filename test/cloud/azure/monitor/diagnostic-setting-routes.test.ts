@@ -43,6 +43,20 @@ it("answers 200 also when it is new, is read as sent, and is deleted", async () 
   expect((await cloud.call("GET", setting(ACCOUNT))).status).toBe(404);
 });
 
+it("has categories to choose from, by the type of resource", async () => {
+  const list = (of: string) =>
+    cloud.call("GET", `${of}/providers/Microsoft.Insights/diagnosticSettingsCategories`);
+  const { value } = (await list(ACCOUNT)).body as {
+    value: { name: string; properties: object }[];
+  };
+  expect(value.find(({ name }) => name === "Audit")?.properties).toEqual({
+    categoryType: "Logs",
+    categoryGroups: ["allLogs", "audit"],
+  });
+  expect(value.at(-1)?.properties).toMatchObject({ categoryType: "Metrics" });
+  expect((await list(`${ACCOUNT}x`)).body.error.code).toBe("ResourceNotFound");
+});
+
 it("needs a resource and a sink", async () => {
   const missing = { status: 404, body: { error: { code: "ResourceNotFound" } } };
   expect(await cloud.call("PUT", setting(`${ACCOUNT}x`), sink())).toMatchObject(missing);

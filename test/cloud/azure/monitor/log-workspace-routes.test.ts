@@ -41,6 +41,12 @@ it("is created at once with its own id, keeps the id, is listed, and is deleted 
   expect((await cloud.call("GET", "resourceGroups/logs/resources")).body.value).toMatchObject([
     { type: "Microsoft.OperationalInsights/workspaces", name: "logs" },
   ]);
+  const path = "providers/Microsoft.OperationalInsights/workspaces";
+  for (const scope of ["", "resourceGroups/logs/"])
+    expect((await cloud.call("GET", `${scope}${path}`)).body.value).toEqual([again.body]);
+  const keys = (await cloud.call("POST", `${LOGS}/sharedKeys`)).body;
+  expect(keys.primarySharedKey).not.toBe(keys.secondarySharedKey);
+  expect((await cloud.call("POST", `${LOGS}/sharedKeys`)).body).toEqual(keys);
   await cloud.pollUntilDone(await cloud.call("DELETE", "resourceGroups/logs"));
   expect((await cloud.call("GET", LOGS)).status).toBe(404);
 });
@@ -59,6 +65,8 @@ describe("soft delete", () => {
     const { customerId } = (await put()).body.properties;
     expect((await cloud.call("DELETE", logs)).status).toBe(200);
     expect(await deleted()).toHaveLength(1);
+    const here = "resourceGroups/soft/providers/Microsoft.OperationalInsights/deletedWorkspaces";
+    expect((await cloud.call("GET", here)).body.value).toHaveLength(1);
     expect(await put("swedencentral")).toMatchObject({
       status: 409,
       body: { error: { code: "Conflict", message: "The workspace name 'logs' is not unique." } },
