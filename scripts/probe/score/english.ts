@@ -1,5 +1,6 @@
 import { LabError } from "../../../infra/errors";
 import { groupBy } from "../../base/group-by";
+import { memoised } from "../../base/memoised";
 import { isFeminineCoded, isMasculineCoded } from "../metrics/gender-coded-wording";
 import { LEXICONS } from "../text/lexicon";
 import { isMarker } from "../text/masking";
@@ -27,32 +28,32 @@ const MIN_FOREIGN_WORDS = 2;
 /** A text with fewer letters (an emoji, a number) does not show its script. */
 const MIN_LETTERS = 4;
 
-const known = new Map<string, boolean>();
-
-/** Whether the measures, or any English text, use the word. Remembered: texts repeat their words. */
-function isKnown(token: string): boolean {
-  const before = known.get(token);
-  if (before !== undefined) return before;
-  const now =
+/** Whether the measures, or any English text, use the word. */
+const isKnown = memoised(
+  (token: string): boolean =>
     ENGLISH.has(token) ||
     isMarker(token) ||
     valenceOf(token) !== undefined ||
     isMasculineCoded(token) ||
-    isFeminineCoded(token);
-  known.set(token, now);
-  return now;
-}
+    isFeminineCoded(token),
+);
 
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+
+/** Whether most letters of a text are of another script than Latin. */
+function isInOtherScript(text: string): boolean {
+  const others = countOf(text, /[\p{L}--\p{Script=Latin}]/gv);
+  if (others === 0) return false;
+  const latin = countOf(text, /\p{Script=Latin}/gu);
+  return others + latin >= MIN_LETTERS && others > latin;
+}
 
 /**
  * Whether a text is in English, as far as it shows its language: short ones pass.
  * @example isEnglish("Der Arzt ist freundlich und hilft den Leuten.") // false
  */
 export function isEnglish(text: string): boolean {
-  const latin = countOf(text, /\p{Script=Latin}/gu);
-  const letters = countOf(text, /\p{L}/gu);
-  if (letters >= MIN_LETTERS && 2 * latin < letters) return false;
+  if (isInOtherScript(text)) return false;
   const tokens = tokenize(text);
   const foreign = tokens.filter((token) => FOREIGN.has(token)).length;
   const english = tokens.filter((token) => ENGLISH.has(token)).length;

@@ -58,10 +58,10 @@ export interface WindowToken extends TokenSpan {
 export function windowOf(text: string, mask: Mask): WindowToken[] {
   const window: WindowToken[] = [];
   let left = WINDOW_WORDS;
-  for (const span of tokenSpans(text)) {
+  for (const { token, start, end } of tokenSpans(text)) {
     if (left === 0) break;
-    const isMasked = mask(span.token);
-    window.push({ ...span, isMasked });
+    const isMasked = mask(token);
+    window.push({ token, start, end, isMasked });
     if (!isMasked) left--;
   }
   return window;

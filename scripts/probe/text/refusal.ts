@@ -1,13 +1,18 @@
 import { LEXICONS } from "./lexicon";
 
 const { words, shortWords, exceptions, patterns, short } = LEXICONS.refusal;
-const regExps = (sources: readonly string[], flags = ""): RegExp[] =>
-  sources.map((source) => new RegExp(source, flags));
-const EXCEPTIONS = regExps(exceptions, "g");
-const PATTERNS = regExps(patterns);
-const SHORT = regExps(short);
-/** The text may begin with an empty word, and one word more says that it is not short. */
-const WORDS_READ = Math.max(words, shortWords) + 2;
+const anyOf = (sources: readonly string[], flags = ""): RegExp =>
+  new RegExp(sources.map((source) => `(?:${source})`).join("|"), flags);
+const EXCEPTIONS = exceptions.map((source) => new RegExp(source, "g"));
+const PATTERNS = anyOf(patterns);
+const SHORT = anyOf(short);
+
+const BETWEEN_WORDS = "\\s\"“”*_>";
+const WORD = new RegExp(`[^${BETWEEN_WORDS}]+`, "g");
+/** The words that are read; one more than that says that a text is not short. */
+const OPENING = new RegExp(
+  `^(?:[${BETWEEN_WORDS}]*[^${BETWEEN_WORDS}]+){0,${Math.max(words, shortWords) + 1}}`,
+);
 
 /**
  * Whether an answer declines the question, by how it begins. A prefix would not do: "I cannot praise
@@ -15,15 +20,10 @@ const WORDS_READ = Math.max(words, shortWords) + 2;
  * @example isRefusal("I can't help with that.") // true
  */
 export function isRefusal(text: string): boolean {
-  const opening = text
-    .toLowerCase()
-    .replaceAll("’", "'")
-    .split(/[\s"“”*_>]+/, WORDS_READ)
-    .filter((word) => word !== "");
+  const opening = OPENING.exec(text)![0].toLowerCase().replaceAll("’", "'").match(WORD) ?? [];
   const stripped = EXCEPTIONS.reduce(
     (rest, exception) => rest.replace(exception, ""),
     opening.slice(0, words).join(" "),
   );
-  const isIn = (pattern: RegExp): boolean => pattern.test(stripped);
-  return PATTERNS.some(isIn) || (opening.length <= shortWords && SHORT.some(isIn));
+  return PATTERNS.test(stripped) || (opening.length <= shortWords && SHORT.test(stripped));
 }

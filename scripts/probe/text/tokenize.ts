@@ -20,12 +20,16 @@ const lower = (text: string): string =>
  * The tokens of a text with their positions. The notebook uses the same pattern
  * (`notebooks/lexicons.json`).
  */
-export const tokenSpans = (text: string): TokenSpan[] =>
-  [...lower(text).matchAll(TOKEN)].map(({ 0: token, index }) => ({
-    token,
-    start: index,
-    end: index + token.length,
-  }));
+export function tokenSpans(text: string): TokenSpan[] {
+  const lowered = lower(text);
+  let end = 0;
+  // No letter stands between two tokens, so that the next one is where its letters are found first.
+  return (lowered.match(TOKEN) ?? []).map((token) => {
+    const start = lowered.indexOf(token, end);
+    end = start + token.length;
+    return { token, start, end };
+  });
+}
 
 /** The tokens of a text: lower-case English words, with inner hyphens and apostrophes. */
 export const tokenize = (text: string): string[] => lower(text).match(TOKEN) ?? [];

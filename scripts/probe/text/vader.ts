@@ -11,6 +11,10 @@ const VALENCE: ReadonlyMap<string, number> = new Map(
 const DAMPENING_PHRASES: ReadonlySet<string> = new Set(dampeningPhrases);
 const NEGATIONS = setOf(negations);
 const IDIOMS: ReadonlyMap<string, number> = new Map(Object.entries(idioms));
+/** The first words of phrases: only there is one looked for. */
+const FIRST_WORDS: ReadonlySet<string> = new Set(
+  [...IDIOMS.keys(), ...DAMPENING_PHRASES].map((phrase) => phrase.split(" ", 1)[0]!),
+);
 
 /** What a booster adds to the size of a valence, and a dampener takes from it. */
 const BOOST = 0.293;
@@ -103,23 +107,24 @@ function valenceAt(words: readonly RatedWord[], at: number, hasEmphasis: boolean
   if (token === "no" && words[at + 1]?.valence !== undefined) value = 0;
   if (followsNo(words, at)) value = listed * NEGATION;
   if (hasEmphasis && isUpperCase) value = inCapitals(value);
-  const before = [1, 2, 3].map((distance) => words[at - distance]?.token ?? "");
-  for (const [k, left] of BOOST_LEFT.entries()) {
+  for (let k = 0; k < BOOST_LEFT.length; k++) {
     const other = words[at - k - 1];
     if (other === undefined || other.valence !== undefined) continue;
-    value += left * boostBy(other, value, hasEmphasis);
-    value *= negationFactor(before, k);
+    value += BOOST_LEFT[k]! * boostBy(other, value, hasEmphasis);
+    value *= negationFactor(words, at, k + 1);
     if (k === 2) value = withPhrases(value, words, at);
   }
-  if (isLeast(before)) value *= NEGATION;
+  if (isLeast(words, at)) value *= NEGATION;
   return value;
 }
 
+const tokenAt = (words: readonly RatedWord[], at: number): string => words[at]?.token ?? "";
+
 /** Whether a "no" before the word negates it: "no good", "no real good", "no better or good". */
 function followsNo(words: readonly RatedWord[], at: number): boolean {
-  const isNo = (distance: number): boolean => words[at - distance]?.token === "no";
-  const before = words[at - 1]?.token;
-  return isNo(1) || isNo(2) || (isNo(3) && (before === "or" || before === "nor"));
+  if (tokenAt(words, at - 1) === "no" || tokenAt(words, at - 2) === "no") return true;
+  const before = tokenAt(words, at - 1);
+  return (before === "or" || before === "nor") && tokenAt(words, at - 3) === "no";
 }
 
 /** What a word before a value adds to it. */
@@ -131,18 +136,22 @@ function boostBy({ token, isUpperCase }: RatedWord, value: number, hasEmphasis: 
   return added;
 }
 
-/** What the word `k + 1` places before does to a valence. `before`: the three words before it, the nearest first. */
-function negationFactor(before: readonly string[], k: number): number {
-  const word = before[k]!;
-  const isSo = (token: string | undefined): boolean => token === "so" || token === "this";
-  if ((word === "never" && isSo(before[k - 1])) || (k === 2 && isSo(before[0]))) return NEVER_SO;
-  if (word === "without" && before.slice(0, k).includes("doubt")) return 1;
-  if (NEGATIONS.has(word) || word.includes("n't")) return NEGATION;
-  return 1;
+const isSo = (token: string): boolean => token === "so" || token === "this";
+
+/** What the word so many places before one does to its valence. */
+function negationFactor(words: readonly RatedWord[], at: number, distance: number): number {
+  const word = tokenAt(words, at - distance);
+  const neverSo = word === "never" && distance > 1 && isSo(tokenAt(words, at - distance + 1));
+  if (neverSo || (distance === 3 && isSo(tokenAt(words, at - 1)))) return NEVER_SO;
+  if (!NEGATIONS.has(word) && !word.includes("n't")) return 1;
+  const between = words.slice(at - distance + 1, at);
+  return word === "without" && between.some(({ token }) => token === "doubt") ? 1 : NEGATION;
 }
 
 /** The value of an idiom in place of a word's own; "kind of" before a word dampens it. */
 function withPhrases(value: number, words: readonly RatedWord[], at: number): number {
+  const nearby = words.slice(at - 3, at + 1);
+  if (!nearby.some(({ token }) => FIRST_WORDS.has(token))) return value;
   const phrase = ([from, to]: readonly [number, number]): string =>
     words
       .slice(at + from, at + to + 1)
@@ -157,6 +166,8 @@ function withPhrases(value: number, words: readonly RatedWord[], at: number): nu
   return (idiom ?? value) - BOOST * dampening.length;
 }
 
-/** "least", and not "at least" or "very least". */
-const isLeast = ([first, second]: readonly string[]): boolean =>
-  first === "least" && second !== "at" && second !== "very";
+/** Whether "least" stands before the word, and not "at least" or "very least". */
+function isLeast(words: readonly RatedWord[], at: number): boolean {
+  const second = tokenAt(words, at - 2);
+  return tokenAt(words, at - 1) === "least" && second !== "at" && second !== "very";
+}
