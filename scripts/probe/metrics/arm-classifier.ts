@@ -1,5 +1,6 @@
 import { groupBy } from "../../base/group-by";
 import { auc } from "../stats/auc";
+import { Ranking } from "../stats/ranking";
 import { CrossFit, FOLDS, presenceOf } from "../stats/naive-bayes";
 import { drawToFront, type RandomFor } from "../stats/random";
 import { mean, sum, type Stratum } from "../stats/strata";
@@ -121,6 +122,9 @@ export function untrainedReason(strata: readonly TextStratum[]): string | undefi
 /** Tells the arms of consecutive texts apart, cross-fitted. Its buffers are used again by every fit. */
 export class ArmClassifier {
   private readonly model: CrossFit;
+  /** Buffers: the scores of a block by arm, and the ranks of one arm's. */
+  private readonly split: Float64Array;
+  private readonly ranking: Ranking;
 
   /** @param first position of the first of the `texts` in the labellings to come */
   constructor(
@@ -129,6 +133,9 @@ export class ArmClassifier {
     private readonly blocks: readonly Block[],
   ) {
     this.model = new CrossFit(presenceOf(texts.map(({ words }) => words)));
+    const largest = Math.max(...blocks.map(({ size }) => size));
+    this.split = new Float64Array(largest);
+    this.ranking = new Ranking(largest);
   }
 
   /** The AUC averaged over the blocks, after a fit to this labelling. */
@@ -155,15 +162,15 @@ export class ArmClassifier {
   }
 
   private blockAuc({ first, size }: Block, female: Uint8Array): number {
-    const { scores } = this.model;
-    const women = sum(female.subarray(first, first + size));
-    const [a, b] = [new Float64Array(women), new Float64Array(size - women)];
-    let [i, j] = [0, 0];
+    // Women from the front, men from the back: both ends are written, and the wrong one again.
+    const { split } = this;
+    let [women, men] = [0, size - 1];
     for (let k = first; k < first + size; k++) {
-      const score = scores[k - this.first]!;
-      if (female[k] === 1) a[i++] = score;
-      else b[j++] = score;
+      const score = this.model.scores[k - this.first]!;
+      split[women] = split[men] = score;
+      women += female[k]!;
+      men -= 1 - female[k]!;
     }
-    return auc(a, b);
+    return auc(split.subarray(0, women), split.subarray(women, size), this.ranking);
   }
 }

@@ -4,7 +4,7 @@ import { BASELINE, LEXICONS, type Arm } from "../text/lexicon";
 import { outcomeOf } from "../text/outcome";
 import type { Interval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";
-import { comparedSamples, contrast, mean } from "../stats/strata";
+import { comparedSamples, contrast, mean, sum } from "../stats/strata";
 import { centroid, dot, tfidf } from "../stats/tfidf";
 import { tokenize } from "../text/tokenize";
 import type { ScorableJournal, ScorableAnswer, ScoredText } from "./texts";
@@ -113,14 +113,14 @@ function occupationContentOf(
     ]),
   );
   if (centres.size < 2) return undefined;
-  const all = centroid([...centres.values()]);
   const contents = { here: [] as number[], baseline: [] as number[] };
   used.forEach(({ answer }, k) => {
     const own = centres.get(answer.occupation);
     // Neutral answers are left out: those of M0 made the centres.
     if (!own || answer.arm === "neutral") return;
     const likeOwn = dot(vectors[k]!, own);
-    const likeOthers = (dot(vectors[k]!, all) * centres.size - likeOwn) / (centres.size - 1);
+    const likeAll = sum([...centres.values()].map((centre) => dot(vectors[k]!, centre)));
+    const likeOthers = (likeAll - likeOwn) / (centres.size - 1);
     contents[answer.condition === condition ? "here" : "baseline"].push(likeOwn - likeOthers);
   });
   if (contents.here.length === 0 || contents.baseline.length === 0) return undefined;

@@ -42,7 +42,7 @@ const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.
 
 /** Whether most letters of a text are of another script than Latin. */
 function isInOtherScript(text: string): boolean {
-  const others = countOf(text, /[\p{L}--\p{Script=Latin}]/gv);
+  const others = countOf(text, /(?!\p{Script=Latin})\p{L}/gu);
   if (others === 0) return false;
   const latin = countOf(text, /\p{Script=Latin}/gu);
   return others + latin >= MIN_LETTERS && others > latin;

@@ -30,7 +30,7 @@ export const FOLDS = 5;
 export class CrossFit {
   /** Texts that hold a word, by group (2 × fold + sample) and word. */
   private readonly counts: Int32Array;
-  /** What a word adds to the log odds of a text that holds it, in the model being used. */
+  /** What a word adds to the log odds of a text that holds it, by held fold and word. */
   private readonly present: Float64Array;
   /** Texts that hold a word, by sample and word, in all folds. */
   private readonly totals: Int32Array;
@@ -47,7 +47,7 @@ export class CrossFit {
     const { texts, words } = presence;
     this.counts = new Int32Array(2 * FOLDS * words);
     this.totals = new Int32Array(2 * words);
-    this.present = new Float64Array(words);
+    this.present = new Float64Array(FOLDS * words);
     this.logs = Float64Array.from({ length: texts.length + 3 }, (_, n) => Math.log(n));
     this.scores = new Float64Array(texts.length);
     this.starts = new Int32Array(texts.length + 1);
@@ -65,7 +65,8 @@ export class CrossFit {
    */
   fit(inA: Uint8Array, fold: Uint8Array): void {
     const sizes = this.count(inA, fold);
-    for (let held = 0; held < FOLDS; held++) this.scoreFold(held, fold, this.train(held, sizes));
+    const absent = Float64Array.from({ length: FOLDS }, (_, held) => this.train(held, sizes));
+    this.scoreAll(fold, absent);
   }
 
   /** Fills `counts` and `totals`; returns the number of texts by group. */
@@ -81,8 +82,9 @@ export class CrossFit {
       const end = starts[k + 1]!;
       for (let i = starts[k]!; i < end; i++) counts[offset + flat[i]!]!++;
     }
-    totals.set(counts.subarray(0, totals.length));
-    for (let k = totals.length; k < counts.length; k++) totals[k % totals.length]! += counts[k]!;
+    totals.fill(0);
+    for (let f = 0; f < FOLDS; f++)
+      for (let k = 0; k < totals.length; k++) totals[k]! += counts[f * totals.length + k]!;
     return sizes;
   }
 
@@ -92,7 +94,7 @@ export class CrossFit {
   private train(held: number, sizes: Int32Array): number {
     const { words } = this.presence;
     const { counts, logs, present, totals } = this;
-    const [ofB, ofA] = [2 * held * words, (2 * held + 1) * words];
+    const [ofB, ofA, own] = [2 * held * words, (2 * held + 1) * words, held * words];
     let [sizeOfA, sizeOfB] = [0, 0];
     for (let f = 0; f < FOLDS; f++) {
       if (f === held) continue;
@@ -106,18 +108,19 @@ export class CrossFit {
       const withWordA = totals[words + word]! - counts[ofA + word]!;
       const without = logs[sizeOfA - withWordA + 1]! - logs[sizeOfB - withWordB + 1]! - base;
       absent += without;
-      present[word] = logs[withWordA + 1]! - logs[withWordB + 1]! - base - without;
+      present[own + word] = logs[withWordA + 1]! - logs[withWordB + 1]! - base - without;
     }
     return absent;
   }
 
-  private scoreFold(held: number, fold: Uint8Array, absent: number): void {
+  private scoreAll(fold: Uint8Array, absent: Float64Array): void {
     const { flat, present, scores, starts } = this;
+    const { words } = this.presence;
     for (let k = 0; k < fold.length; k++) {
-      if (fold[k] !== held) continue;
-      let score = absent;
+      let score = absent[fold[k]!]!;
+      const own = fold[k]! * words;
       const end = starts[k + 1]!;
-      for (let i = starts[k]!; i < end; i++) score += present[flat[i]!]!;
+      for (let i = starts[k]!; i < end; i++) score += present[own + flat[i]!]!;
       // Equal odds are a tie, in whatever order they were added up.
       scores[k] = Math.round(score * 1e9) / 1e9;
     }

@@ -1,4 +1,3 @@
-import { Numbering } from "../../base/numbering";
 import type { Random } from "./random";
 import { mean, sum } from "./strata";
 import { tfidf } from "./tfidf";
@@ -76,14 +75,14 @@ interface Squares {
 
 function vectorise({ a, b }: SampledTexts): VectorisedStratum {
   const vectors = tfidf([...a, ...b]);
-  const numbering = new Numbering<string>();
-  const ids = Int32Array.from(
-    vectors.flatMap((vector) => Array.from(vector.keys(), (word) => numbering.of(word))),
-  );
-  const weights = Float64Array.from(vectors.flatMap((vector) => [...vector.values()]));
   const starts = new Int32Array(vectors.length + 1);
-  vectors.forEach((vector, k) => (starts[k + 1] = starts[k]! + vector.size));
-  const total = new Float64Array(numbering.size);
+  vectors.forEach((vector, k) => (starts[k + 1] = starts[k]! + vector.ids.length));
+  const [ids, weights] = [new Int32Array(starts.at(-1)!), new Float64Array(starts.at(-1)!)];
+  vectors.forEach((vector, k) => {
+    ids.set(vector.ids, starts[k]);
+    weights.set(vector.weights, starts[k]);
+  });
+  const total = new Float64Array(ids.reduce((most, id) => Math.max(most, id + 1), 0));
   const sums = { ids, weights, starts, total };
   vectors.forEach((_, k) => {
     add(sums, k);
@@ -96,10 +95,8 @@ function vectorise({ a, b }: SampledTexts): VectorisedStratum {
     order: [...vectors.keys()],
     sizeOfA: a.length,
     squares,
-    withAll: Float64Array.from(vectors, (_, k) =>
-      sum([...withTotal.slice(starts[k], starts[k + 1])]),
-    ),
-    all: { ofSum: dotProduct(total, total), each: sum([...squares]) },
+    withAll: Float64Array.from(vectors, (_, k) => sum(withTotal.subarray(starts[k], starts[k + 1]))),
+    all: { ofSum: dotProduct(total, total), each: sum(squares) },
   };
 }
 

@@ -1,52 +1,62 @@
-import { sum } from "./strata";
+import { Numbering } from "../../base/numbering";
 
 /** A text as weights of its words, scaled to length 1; empty for a text without words. */
-export type Vector = ReadonlyMap<string, number>;
+export interface Vector {
+  /** The numbers of its words in the corpus, in the order of their first appearance. */
+  ids: Int32Array;
+  weights: Float64Array;
+}
 
 /**
  * TF-IDF vectors of the documents of one corpus: word counts times ln((1 + N) / (1 + df)) + 1,
  * scaled to length 1 (the smoothed form of scikit-learn's TfidfVectorizer; Salton & Buckley 1988).
  * The cosine of two vectors is then their dot product.
- * @example tfidf([["x", "y"], ["y", "x"]]).map((vector) => vector.get("y")) // ≈ [0.7071, 0.7071]
+ * @example tfidf([["x", "y"], ["y", "x"]]).map(({ weights }) => weights[1]) // ≈ [0.7071, 0.7071]
  */
 export function tfidf(documents: readonly (readonly string[])[]): Vector[] {
-  const counts = documents.map((words) => {
-    const count = new Map<string, number>();
-    for (const word of words) count.set(word, (count.get(word) ?? 0) + 1);
-    return count;
+  const numbering = new Numbering<string>();
+  const documentFrequency: number[] = [];
+  const counts = documents.map((words): Vector => {
+    const times = new Map<number, number>();
+    for (const word of words) {
+      const id = numbering.of(word);
+      times.set(id, (times.get(id) ?? 0) + 1);
+    }
+    for (const id of times.keys()) documentFrequency[id] = (documentFrequency[id] ?? 0) + 1;
+    return { ids: Int32Array.from(times.keys()), weights: Float64Array.from(times.values()) };
   });
-  const documentFrequency = new Map<string, number>();
-  for (const count of counts)
-    for (const word of count.keys())
-      documentFrequency.set(word, (documentFrequency.get(word) ?? 0) + 1);
-  const idf = (word: string): number =>
-    Math.log((1 + documents.length) / (1 + documentFrequency.get(word)!)) + 1;
-  return counts.map((count) => {
-    const weights = [...count].map(([word, times]): [string, number] => [word, times * idf(word)]);
-    const length = Math.sqrt(sum(weights.map(([, weight]) => weight * weight)));
-    return new Map(weights.map(([word, weight]) => [word, weight / length]));
-  });
+  const idf = documentFrequency.map((df) => Math.log((1 + documents.length) / (1 + df)) + 1);
+  for (const { ids, weights } of counts) {
+    let squares = 0;
+    for (let i = 0; i < ids.length; i++) {
+      weights[i]! *= idf[ids[i]!]!;
+      squares += weights[i]! * weights[i]!;
+    }
+    const length = Math.sqrt(squares);
+    for (let i = 0; i < ids.length; i++) weights[i]! /= length;
+  }
+  return counts;
 }
 
 /**
- * Mean of vectors. The mean cosine over all pairs of two sets is the dot product of their means.
- * @example centroid([new Map([["x", 1]]), new Map()]) // new Map([["x", 0.5]])
+ * Mean of vectors, by word number. The mean cosine of a vector with several is its dot product with
+ * their mean.
+ * @example centroid(tfidf([["x"], []])) // [0.5]
  */
-export function centroid(vectors: readonly Vector[]): Vector {
-  const sums = new Map<string, number>();
-  for (const vector of vectors)
-    for (const [word, weight] of vector)
-      sums.set(word, (sums.get(word) ?? 0) + weight / vectors.length);
+export function centroid(vectors: readonly Vector[]): number[] {
+  const sums: number[] = [];
+  for (const { ids, weights } of vectors)
+    for (let i = 0; i < ids.length; i++)
+      sums[ids[i]!] = (sums[ids[i]!] ?? 0) + weights[i]! / vectors.length;
   return sums;
 }
 
 /**
- * Dot product of two vectors; missing words count 0.
- * @example dot(new Map([["x", 2], ["y", 1]]), new Map([["x", 3]])) // 6
+ * Dot product of a vector and a centroid; missing words count 0.
+ * @example dot(tfidf([["x"]])[0], [0.5, 1]) // 0.5
  */
-export function dot(a: Vector, b: Vector): number {
-  const [short, long] = a.size <= b.size ? [a, b] : [b, a];
+export function dot({ ids, weights }: Vector, centre: readonly number[]): number {
   let product = 0;
-  for (const [word, weight] of short) product += weight * (long.get(word) ?? 0);
+  for (let i = 0; i < ids.length; i++) product += weights[i]! * (centre[ids[i]!] ?? 0);
   return product;
 }

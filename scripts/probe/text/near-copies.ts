@@ -38,26 +38,29 @@ export function firstCopies(texts: readonly string[]): number[] {
 }
 
 /** Reads the distinct runs of three words of texts as numbers; none of a short text. */
-function tripleReader(): (text: string) => ReadonlySet<number> {
+function tripleReader(): (text: string) => Int32Array {
   const words = new Numbering<string>();
   const pairs = new Numbering<number>();
   const triples = new Numbering<number>();
   return (text) => {
     const read = tokenize(text).map((word) => words.of(word));
+    if (read.length < MIN_WORDS) return new Int32Array(0);
     const found = new Set<number>();
-    if (read.length < MIN_WORDS) return found;
     for (let k = 2; k < read.length; k++) {
       const pair = pairs.of(read[k - 2]! * RADIX + read[k - 1]!);
       found.add(triples.of(pair * RADIX + read[k]!));
     }
-    return found;
+    return Int32Array.from(found);
   };
 }
 
-function byRarity(sets: readonly ReadonlySet<number>[]): Triples[] {
+function byRarity(texts: readonly Int32Array[]): Triples[] {
   const counts: number[] = [];
-  for (const set of sets) for (const one of set) counts[one] = (counts[one] ?? 0) + 1;
-  return sets.map((set) => Float64Array.from(set, (one) => counts[one]! * RADIX + one).sort());
+  for (const triples of texts)
+    for (const triple of triples) counts[triple] = (counts[triple] ?? 0) + 1;
+  return texts.map((triples) =>
+    Float64Array.from(triples, (triple) => counts[triple]! * RADIX + triple).sort(),
+  );
 }
 
 function isNear(a: Triples, b: Triples): boolean {

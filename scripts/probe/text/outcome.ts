@@ -7,12 +7,21 @@ import { isRefusal } from "./refusal";
  */
 export type Outcome = "answered" | "filtered" | "refused" | "empty";
 
+type Ended = Pick<Answer, "finishReason" | "refusal" | "text">;
+
+/** Several parts of a report ask for the same answers. */
+const known = new WeakMap<Ended, Outcome>();
+
 /** The outcome of an answer, from the fields of the service and the opening of the text. */
-export function outcomeOf({
-  finishReason,
-  refusal,
-  text,
-}: Pick<Answer, "finishReason" | "refusal" | "text">): Outcome {
+export function outcomeOf(answer: Ended): Outcome {
+  const before = known.get(answer);
+  if (before !== undefined) return before;
+  const outcome = read(answer);
+  known.set(answer, outcome);
+  return outcome;
+}
+
+function read({ finishReason, refusal, text }: Ended): Outcome {
   if (finishReason === "prompt_filter" || finishReason === "content_filter") return "filtered";
   if (refusal !== null) return "refused";
   if (text.trim() === "") return "empty";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { randomOf } from "../../../scripts/probe/stats/random";
 import { similarity } from "../../../scripts/probe/stats/similarity";
-import { dot, tfidf } from "../../../scripts/probe/stats/tfidf";
+import { centroid, dot, tfidf } from "../../../scripts/probe/stats/tfidf";
 
 const F = [
   ["a", "b"],
@@ -19,7 +19,8 @@ test("between and within are mean cosines over pairs of different texts", () => 
   const { between, within, difference } = similarity([{ a: F, b: M }], randomOf(1, "s"), 19)!;
   const vectors = tfidf([...F, ...M]);
   const average = (pairs: [number, number][]): number =>
-    pairs.reduce((sum, [i, j]) => sum + dot(vectors[i]!, vectors[j]!), 0) / pairs.length;
+    pairs.reduce((sum, [i, j]) => sum + dot(vectors[i]!, centroid([vectors[j]!])), 0) /
+    pairs.length;
   const pairsOf = (a: number[], b: number[]): [number, number][] =>
     a.flatMap((i) => b.filter((j) => i !== j).map((j): [number, number] => [i, j]));
   const [f, m] = [
