@@ -7,11 +7,7 @@ import { mean, sum, variance, type Stratum } from "./strata";
  * @param ranking overwritten; for many calls one that holds the largest b
  * @example auc([2, 3], [1, 2]) // 0.875
  */
-export function auc(
-  a: ArrayLike<number>,
-  b: ArrayLike<number>,
-  ranking?: Ranking,
-): number {
+export function auc(a: ArrayLike<number>, b: ArrayLike<number>, ranking?: Ranking): number {
   const comparisons = a.length * b.length;
   if (comparisons <= FEW_COMPARISONS) return byComparing(a, b) / (2 * comparisons);
   return byRanking(a, (ranking ?? new Ranking(b.length)).hold(b)) / (2 * comparisons);

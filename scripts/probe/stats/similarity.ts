@@ -95,7 +95,9 @@ function vectorise({ a, b }: SampledTexts): VectorisedStratum {
     order: [...vectors.keys()],
     sizeOfA: a.length,
     squares,
-    withAll: Float64Array.from(vectors, (_, k) => sum(withTotal.subarray(starts[k], starts[k + 1]))),
+    withAll: Float64Array.from(vectors, (_, k) =>
+      sum(withTotal.subarray(starts[k], starts[k + 1])),
+    ),
     all: { ofSum: dotProduct(total, total), each: sum(squares) },
   };
 }

@@ -7,7 +7,7 @@ const EXCEPTIONS = exceptions.map((source) => new RegExp(source, "g"));
 const PATTERNS = anyOf(patterns);
 const SHORT = anyOf(short);
 
-const BETWEEN_WORDS = "\\s\"“”*_>";
+const BETWEEN_WORDS = '\\s"“”*_>';
 const WORD = new RegExp(`[^${BETWEEN_WORDS}]+`, "g");
 /** The words that are read; one more than that says that a text is not short. */
 const OPENING = new RegExp(
