@@ -273,7 +273,7 @@ export interface TemplateDeployment {
   parameters: Record<string, unknown>;
   resources: DeployedResource[];
   outputs: Record<string, { type: string; value?: unknown }>;
-  state: "Accepted" | "Running" | "Succeeded" | "Failed";
+  state: "Accepted" | "Running" | "Succeeded" | "Failed" | "Canceled";
   error?: DeploymentError;
   createdAt: string;
   endedAt?: string;

@@ -24,6 +24,8 @@ export const ACTIONS = {
   "resources/deployments/write": "Microsoft.Resources/deployments/write",
   "resources/deployments/delete": "Microsoft.Resources/deployments/delete",
   "resources/deployments/validate": "Microsoft.Resources/deployments/validate/action",
+  "resources/deployments/whatIf": "Microsoft.Resources/deployments/whatIf/action",
+  "resources/deployments/cancel": "Microsoft.Resources/deployments/cancel/action",
   "resources/deployments/exportTemplate": "Microsoft.Resources/deployments/exportTemplate/action",
   "resources/deployments/operations/read": "Microsoft.Resources/deployments/operations/read",
   "resources/deployments/operationstatuses/read":

@@ -14,10 +14,12 @@ import type { TemplateDeployment } from "../entities";
 import { azureStore } from "../store";
 import { functionsBefore, parametersOf } from "./context";
 import { describeDeployment, describeOperations, describeValidation } from "./describe-deployment";
+import type { Functions } from "./expressions/evaluate";
 import { planResources, type PlannedResource } from "./planned-resources";
 import { requireDeployable } from "./preflight";
 import { advance, isActive } from "./run";
 import { deploymentBody, requireTemplate } from "./template";
+import { changesOf, whatIfBody, withoutPayload } from "./what-if";
 
 interface DeploymentPath extends GroupPath {
   deployment: string;
@@ -44,7 +46,7 @@ const templateOptions = (operation: OperationName) => {
 };
 
 /**
- * Deployments of templates to groups: create, validate, read, list, export, delete. A deployment
+ * Deployments of templates to groups: create, validate, what-if, cancel, read, list, export, delete. A deployment
  * goes a step further each time that it, its list or its operation is read.
  */
 export function templateDeploymentRoutes({ app, world }: RouteContext): void {
@@ -78,6 +80,35 @@ export function templateDeploymentRoutes({ app, world }: RouteContext): void {
     async (request, reply) => {
       const { deployment, resources } = await plan(world, request);
       return reply.send(describeValidation(deployment, resources));
+    },
+  );
+
+  app.post<{ Params: DeploymentPath }>(
+    `${PATH}/whatIf`,
+    templateOptions("resources/deployments/whatIf"),
+    async (request, reply) => {
+      const { deployment, resources, functions } = await plan(world, request);
+      const form = parseBody(whatIfBody, request.body).properties.whatIfSettings.resultFormat;
+      const changes = await changesOf(world, deployment, resources, functions);
+      return reply.send({
+        status: "Succeeded",
+        properties: {
+          correlationId: deployment.correlationId,
+          changes: form === "ResourceIdOnly" ? changes.map(withoutPayload) : changes,
+        },
+      });
+    },
+  );
+
+  app.post<{ Params: DeploymentPath }>(
+    `${PATH}/cancel`,
+    routeOptions("resources/deployments/cancel"),
+    async (request, reply) => {
+      const deployment = await requireDeployment(request.params);
+      if (!isActive(deployment)) throw notCancellable(deployment);
+      const endedAt = world.clock.iso();
+      deployments.put(keyOf(deployment.id), { ...deployment, state: "Canceled", endedAt });
+      return reply.status(204).send();
     },
   );
 
@@ -174,6 +205,13 @@ const operationOf = ({ operationId, createdAt, id }: TemplateDeployment) => ({
   status: "Running" as const,
 });
 
+interface Plan {
+  deployment: TemplateDeployment;
+  resources: PlannedResource[];
+  /** Those that ask nothing of what is deployed. */
+  functions: Functions;
+}
+
 /**
  * What a request deploys: its template, parameters and resources, all checked.
  * @throws ApiError `InvalidTemplate`, `InvalidTemplateDeployment`; 501
@@ -181,7 +219,7 @@ const operationOf = ({ operationId, createdAt, id }: TemplateDeployment) => ({
 async function plan(
   world: World,
   request: FastifyRequest<{ Params: DeploymentPath }>,
-): Promise<{ deployment: TemplateDeployment; resources: PlannedResource[] }> {
+): Promise<Plan> {
   const { subscription, group: groupName, deployment: name } = request.params;
   const group = requireGroup(world, subscription, groupName);
   requireValidName("Microsoft.Resources/deployments", name);
@@ -206,8 +244,15 @@ async function plan(
     correlationId: world.random.guid(),
     operationId: `0858${world.random.digits(16)}`,
   };
-  return { deployment, resources };
+  return { deployment, resources, functions };
 }
+
+const notCancellable = ({ name, state }: TemplateDeployment): ApiError =>
+  new ApiError(
+    409,
+    "DeploymentCannotBeCancelled",
+    `The deployment '${name}' cannot be cancelled because it is in provisioning state '${state}'.`,
+  );
 
 const stillActive = ({ name, createdAt }: TemplateDeployment): ApiError =>
   new ApiError(

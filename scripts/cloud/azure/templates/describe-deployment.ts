@@ -108,6 +108,7 @@ const ENDED: Record<TemplateDeployment["state"], (of: TemplateDeployment) => obj
     outputResources: resources.map(({ id }) => ({ id })),
   }),
   Failed: ({ error }) => ({ error }),
+  Canceled: nothing,
 };
 
 /** The operations of a deployment: what was done to each resource. */
