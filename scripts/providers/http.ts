@@ -44,10 +44,17 @@ export const send: Send = async (request) => {
   }
 };
 
+/** To a workspace a stack sends many requests at once, of which each would open a connection. */
+const secure = new https.Agent({ keepAlive: true, maxSockets: 2 });
+/** As `fetch` waits for an answer. */
+const TIMEOUT_MS = 300_000;
+
 const exchange = ({ url, body, ...options }: Request): Promise<Reply> =>
   new Promise((resolve, reject) => {
-    const { request } = url.startsWith("http:") ? http : https;
-    const sent = request(url, options, (answer) => {
+    const [{ request }, agent] = url.startsWith("http:")
+      ? [http, http.globalAgent]
+      : [https, secure];
+    const sent = request(url, { ...options, agent, timeout: TIMEOUT_MS }, (answer) => {
       let text = "";
       answer.setEncoding("utf8");
       answer.on("data", (part: string) => (text += part));
@@ -55,6 +62,7 @@ const exchange = ({ url, body, ...options }: Request): Promise<Reply> =>
       answer.once("end", () => resolve(replyOf(answer, text)));
     });
     sent.once("error", reject);
+    sent.once("timeout", () => sent.destroy(new Error(`no answer for ${TIMEOUT_MS / 1000} s`)));
     sent.end(body === undefined ? undefined : JSON.stringify(body));
   });
 
