@@ -10,6 +10,7 @@ import { credentialOf } from "./credential";
 import { isGone } from "./gone";
 import { parseJsonAnswer } from "./json-answer";
 import { requestedDelay } from "./retry-after";
+import { sharedCredential } from "./shared-credential";
 import { createLabError, messageOf } from "../serialisable-error";
 
 /**
@@ -253,7 +254,7 @@ export function createSession(
 }
 
 /**
- * A client of the cloud that the environment names.
+ * A client of the cloud that the environment names. Those of one process share their tokens.
  * @throws LabError `sign-in` when an input is missing
  */
 export async function signIn(
@@ -261,6 +262,6 @@ export async function signIn(
   transport: Transport = REAL_TRANSPORT,
 ): Promise<Session> {
   const endpoints = await endpointsOf(env, transport);
-  const credential = (): TokenCredential => credentialOf(env, endpoints, transport);
-  return createSession(endpoints, credential(), transport, credential);
+  const credential = sharedCredential(env, () => credentialOf(env, endpoints, transport));
+  return createSession(endpoints, credential.get(), transport, credential.renew);
 }
