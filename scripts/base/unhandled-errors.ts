@@ -7,12 +7,20 @@ import { asError } from "./as-error";
 
 type Report = (error: Error) => void;
 
-const owner = new AsyncLocalStorage<Report>();
+/**
+ * Whom the errors of some work are reported to. Sockets that outlive the work keep this, and must
+ * not keep what reports.
+ */
+interface Owner {
+  report: Report;
+}
+
+const owner = new AsyncLocalStorage<Owner>();
 let reportUnowned: Report | undefined;
 let isListening = false;
 
 function handle(reason: unknown): void {
-  const report = owner.getStore() ?? reportUnowned;
+  const report = owner.getStore()?.report ?? reportUnowned;
   if (report) {
     report(asError(reason));
     return;
@@ -36,8 +44,12 @@ export function onUnhandledError(report: Report): void {
   listen();
 }
 
-/** Runs `work` and passes its unhandled errors, and no others, to `report`. */
+/**
+ * Runs `work` and passes its unhandled errors, and no others, to `report`. Those that come after its
+ * end are dropped.
+ */
 export function withUnhandledErrorsReported<T>(report: Report, work: () => Promise<T>): Promise<T> {
   listen();
-  return owner.run(report, work);
+  const own: Owner = { report };
+  return owner.run(own, work).finally(() => (own.report = () => undefined));
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import * as http from "node:http";
 import * as https from "node:https";
 import { messageOf } from "../../infra/errors";
@@ -37,15 +38,24 @@ export class ConnectionLost extends Error {
  */
 export const send: Send = async (request) => {
   try {
-    return await exchange(request);
+    return await outsideOfPrograms(exchange, request);
   } catch (error) {
     request.signal?.throwIfAborted();
     throw new ConnectionLost(request, error);
   }
 };
 
-/** To a workspace a stack sends many requests at once, of which each would open a connection. */
-const secure = new https.Agent({ keepAlive: true, maxSockets: 2 });
+/**
+ * A connection keeps the asynchronous context of its last request: that of a program would keep a
+ * whole deployment as long as the connection stands.
+ */
+const outsideOfPrograms = AsyncLocalStorage.snapshot();
+
+/**
+ * As Node's own, which knows of a proxy. To a workspace a stack sends many requests at once, of which
+ * each would open a connection.
+ */
+const secure = new https.Agent({ ...https.globalAgent.options, maxSockets: 2 });
 /** As `fetch` waits for an answer. */
 const TIMEOUT_MS = 300_000;
 

@@ -25,16 +25,21 @@ const answer = (handler: Handler, request: unknown, reply: Reply): void =>
     (e: unknown) => reply(toStatus(e)),
   );
 
-/** A client without a socket. Metadata arguments between request and callback are ignored. */
-export const asClient = (handlers: Handlers): object => ({
-  ...Object.fromEntries(
-    Object.entries(handlers).map(([name, handler]) => [
-      name,
-      (request: unknown, ...rest: unknown[]) => answer(handler, request, rest.at(-1) as Reply),
-    ]),
-  ),
-  close: () => undefined,
-});
+/**
+ * A client without a socket, for a program that may outlive its deployment: once it is closed it
+ * keeps no handler. Metadata arguments between request and callback are ignored.
+ */
+export function asClient(handlers: Handlers): object {
+  const open = { ...handlers };
+  const over = (): Promise<never> => Promise.reject(new Error("the deployment is over"));
+  const methods = Object.keys(handlers).map((name) => [
+    name,
+    (request: unknown, ...rest: unknown[]) =>
+      answer(open[name] ?? over, request, rest.at(-1) as Reply),
+  ]);
+  const close = (): void => Object.keys(open).forEach((name) => delete open[name]);
+  return { ...Object.fromEntries(methods), close };
+}
 
 const unary = (handlers: Handlers): grpc.UntypedServiceImplementation =>
   Object.fromEntries(
