@@ -13,9 +13,9 @@ const SIGN_IN = /^(ARM|AZURE|ACTIONS)_/;
 /** A credential that all sign-ins with the same variables share, and with it the tokens that it remembers. */
 export interface SharedCredential {
   /** The one that is shared, made by the first who asks. */
-  get(): TokenCredential;
+  get: () => TokenCredential;
   /** Another one, which remembers no tokens, in its place. */
-  renew(): TokenCredential;
+  renew: () => TokenCredential;
 }
 
 /** The credential of an environment; `make` makes one that remembers no tokens. */

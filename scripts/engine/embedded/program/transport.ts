@@ -30,15 +30,16 @@ const answer = (handler: Handler, request: unknown, reply: Reply): void =>
  * keeps no handler. Metadata arguments between request and callback are ignored.
  */
 export function asClient(handlers: Handlers): object {
-  const open = { ...handlers };
-  const over = (): Promise<never> => Promise.reject(new Error("the deployment is over"));
-  const methods = Object.keys(handlers).map((name) => [
-    name,
-    (request: unknown, ...rest: unknown[]) =>
-      answer(open[name] ?? over, request, rest.at(-1) as Reply),
-  ]);
-  const close = (): void => Object.keys(open).forEach((name) => delete open[name]);
-  return { ...Object.fromEntries(methods), close };
+  const open = new Map(Object.entries(handlers));
+  const over: Handler = () => Promise.reject(new Error("the deployment is over"));
+  const method =
+    (name: string) =>
+    (request: unknown, ...rest: unknown[]): void =>
+      answer(open.get(name) ?? over, request, rest.at(-1) as Reply);
+  return {
+    ...Object.fromEntries(Object.keys(handlers).map((name) => [name, method(name)])),
+    close: () => open.clear(),
+  };
 }
 
 const unary = (handlers: Handlers): grpc.UntypedServiceImplementation =>
