@@ -31,7 +31,8 @@ export const score = labCommand(SPECS.score, (args, console) => {
     mask: args.mask?.split(","),
     scores: args.scores === undefined ? undefined : path.resolve(args.scores),
   });
+  const read = document.taken === undefined ? [] : [document.taken];
   const cautions = document.cautions.map((caution) => `note: ${caution}`);
-  const text = [probeText(document, console.width), ...cautions].join("\n");
+  const text = [probeText(document, console.width), ...read, ...cautions].join("\n");
   return Promise.resolve({ document, text, exitCode });
 });

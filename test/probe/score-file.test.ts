@@ -167,14 +167,14 @@ test("malformed lines are named by number, unused columns by name, repeated answ
     { occupation: "chef", arm: "male", text: "again", sample: 0 },
   ]);
   expect(document.samples).toBe(2);
-  const [taken, malformed, repeated, unused] = document.cautions;
-  expect(taken).toContain("“arm” as the arm (male: 3, female: 1)");
+  const [malformed, repeated, unused] = document.cautions;
+  expect(document.taken).toContain("“arm” as the arm (male: 3, female: 1)");
   expect(malformed).toMatch(
     /^3 records could not be read: line 2: not JSON .*; line 3: arm: “womn” in “arm” names no arm. Did you mean "woman"\?; line 5: occupation: /,
   );
   expect(repeated).toContain("the first in line 7");
   expect(unused).toBe("Columns that were not used: temperature (1).");
-  expect(document.cautions[4]).toMatch(/^2 of 2 answers come without their question/);
+  expect(document.cautions[3]).toMatch(/^2 of 2 answers come without their question/);
 });
 
 test("names are taken from a column or asked for, and told apart by nobody then", async () => {

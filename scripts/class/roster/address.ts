@@ -1,3 +1,4 @@
+import { isMissingValue } from "../../base/missing-value";
 import { foldUserName } from "../user-name";
 import { cleanText } from "./text";
 
@@ -8,8 +9,6 @@ export type UserName =
   | { kind: "login"; login: string }
   | { kind: "empty" | "several" | "neither" };
 
-/** How people and spreadsheets write that there is nothing. */
-const NOTHING = new Set(["", "-", "–", "—", "n/a", "#n/a", "none", "null", "nan"]);
 /** The longest address (RFC 5321, 4.5.3.1.3, without its angle brackets). */
 const MAX_LENGTH = 254;
 const ADDRESS =
@@ -26,7 +25,7 @@ export const isDomain = (text: string): boolean => isAddress(`a@${text}`);
 /** Reads a cell with a user name. */
 export function readUserName(cell: string): UserName {
   const text = cleanText(cell).replace(/^mailto:/i, "");
-  if (NOTHING.has(text.toLowerCase())) return { kind: "empty" };
+  if (isMissingValue(text)) return { kind: "empty" };
   const [, name = "", inBrackets] = /^([^<>@]*)<([^<>]*)>$/.exec(text) ?? [];
   const address = foldUserName(inBrackets ?? text);
   if (isAddress(address)) return { kind: "address", address, name: name.trim() };

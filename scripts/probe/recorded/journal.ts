@@ -40,6 +40,7 @@ export function journalOfRecorded(recorded: Recorded, file: string, seed: number
     events: [],
     recorded: {
       file: basename(file),
+      taken: recorded.taken,
       notes: notesOf(recorded),
       isWithoutTexts: recorded.isWithoutTexts,
     },
@@ -132,12 +133,12 @@ function specFor(recorded: Recorded, seed: number): Spec {
 
 /** Notes on the file for the reader. */
 function notesOf(recorded: Recorded): string[] {
-  const { rows, taken, malformed, unused, repeated, possible = [], isWithoutTexts } = recorded;
+  const { rows, malformed, unused, repeated, possible = [], isWithoutTexts } = recorded;
   const gendered = [...new Set(rows.map(({ occupation }) => occupation))].filter((one) =>
     tokenize(one).some(isMarker),
   );
   const withoutPrompt = rows.filter(({ prompt = "" }) => prompt.trim() === "").length;
-  const notes = [taken];
+  const notes: string[] = [];
   if (malformed.length > 0) {
     const records = malformed.length === 1 ? "record" : "records";
     notes.push(`${malformed.length} ${records} could not be read: ${malformedText(malformed)}.`);

@@ -1,3 +1,4 @@
+import { isMissingValue } from "../../base/missing-value";
 import { LabError } from "../../../infra/errors";
 import { armsOf } from "./columns/arms";
 import {
@@ -160,13 +161,9 @@ function textColumn(
   );
 }
 
-/** How spreadsheets and pandas write a missing value. */
-const MISSING = new Set(["nan", "null", "none", "n/a", "#n/a", "<na>"]);
-
 function answerText(value: unknown): string {
   const text = valueText(value) ?? "";
-  if (MISSING.has(text.trim().toLowerCase())) return "";
-  return text;
+  return isMissingValue(text) ? "" : text;
 }
 
 function namesIn(value: unknown): readonly string[] {

@@ -1,4 +1,5 @@
-import { arrayIn, contentText, isObject, objectIn, questionIn, type Values } from "./shapes/shape";
+import { isJsonObject } from "../../../infra/json-object";
+import { arrayIn, contentText, objectIn, questionIn, type Values } from "./shapes/shape";
 import { parseJson } from "./formats/json-text";
 import { isRecord, type Records } from "./record";
 import { openSource } from "./source";
@@ -29,7 +30,7 @@ function parseRequest(file: string, number: number, text: string): Values {
   let reason = "it has no custom_id";
   try {
     const value = parseJson(text);
-    if (isObject(value) && "custom_id" in value) return value;
+    if (isJsonObject(value) && "custom_id" in value) return value;
   } catch (error) {
     reason = `not JSON (${messageOf(error)})`;
   }

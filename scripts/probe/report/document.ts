@@ -55,6 +55,7 @@ export function documentOf(
     resampling: score.resampling,
     secondary: score.secondary,
     files,
+    taken: score.journal.recorded?.taken,
     cautions: score.cautions,
     claim: "about these prompts, not about occupations or models in general",
     producedBy: provenanceOf(score.journal),

@@ -76,7 +76,7 @@ const askedText = (score: Score): string =>
 
 /** What a file of answers says of itself, and what it does not. */
 const recordedText = (score: Score): string =>
-  `${occupationsText(score)}, from a file of answers. In which order they were asked, when, with which token budget and with which system prompt is not recorded.`;
+  `${occupationsText(score)}, from a file of answers. ${score.journal.recorded?.taken ?? ""} In which order they were asked, when, with which token budget and with which system prompt is not recorded.`;
 
 const conditionName = ({ header }: Score["journal"], id: string): string =>
   header.spec.conditions.find((condition) => condition.id === id)?.name ?? id;

@@ -186,6 +186,10 @@ const probeDocument = z
     }),
     secondary,
     files: z.object({ journal: z.string(), json: z.string(), html: z.string(), junit: z.string() }),
+    taken: z
+      .string()
+      .optional()
+      .describe("How recorded answers were read, and which of their columns as what."),
     cautions: z.array(z.string()).describe("What a reader must know before believing the figures."),
     claim: z.string(),
     producedBy: z.object({

@@ -1,12 +1,11 @@
 import { groupBy } from "../../base/group-by";
-import { baseOf } from "../text/masking";
-import { BASELINE, LEXICONS, type Arm } from "../text/lexicon";
+import { namesGender } from "../text/gender-words";
+import { BASELINE } from "../text/lexicon";
 import { outcomeOf } from "../text/outcome";
 import type { Interval } from "../stats/interval";
 import { newcombe } from "../stats/newcombe";
 import { comparedSamples, contrast, mean, sum } from "../stats/strata";
 import { centroid, dot, tfidf } from "../stats/tfidf";
-import { tokenize } from "../text/tokenize";
 import type { ScorableJournal, ScorableAnswer, ScoredText } from "./texts";
 
 /** A share of the answers under a condition (`here`) and in M0 (`baseline`). */
@@ -37,11 +36,6 @@ export interface Costs {
 /** A share that rises at least this much, with an interval above zero, is flagged. */
 const FLAGGED_RISE = 0.1;
 
-const GENDER_WORDS: Record<Exclude<Arm, "neutral">, ReadonlySet<string>> = {
-  female: new Set([...LEXICONS.pronouns.female, ...LEXICONS.gendered.female]),
-  male: new Set([...LEXICONS.pronouns.male, ...LEXICONS.gendered.male]),
-};
-
 /** Costs of a condition against M0; undefined where no occupation was asked about in both. */
 export function costsOf(
   journal: ScorableJournal,
@@ -56,8 +50,7 @@ export function costsOf(
   const erasure = shareOf(
     texts.map(({ answer }) => answer).filter(({ arm }) => arm !== "neutral"),
     condition,
-    ({ arm, text }) =>
-      arm !== "neutral" && !tokenize(text).some((token) => GENDER_WORDS[arm].has(baseOf(token))),
+    ({ arm, text }) => arm !== "neutral" && !namesGender(text, arm),
   );
   if (!refusals || !erasure) return undefined;
   const hasRisen = ({ difference, interval }: Share): boolean =>

@@ -192,6 +192,7 @@ function nothingToScore(
       cure: recorded
         ? [
             "give answers of both arms for the same occupation; answers without a condition are M0",
+            recorded.taken,
             ...recorded.notes,
           ].join(". ")
         : "ask more with --resume; if answers are empty, the model spends its budget on reasoning: choose another",

@@ -16,9 +16,10 @@ export type { ScorableAnswer, ScoredText } from "./scored-text";
 /** A journal, or recorded answers in the form of one. */
 export interface ScorableJournal extends JournalContents {
   answers: ScorableAnswer[];
-  /** Present for answers from a file: its name, and notes on it for the reader. */
+  /** Present for answers from a file: its name, what in it was taken for what, and notes for the reader. */
   recorded?: {
     file: string;
+    taken: string;
     notes: readonly string[];
     /** Whether the answers have values of own columns alone. */
     isWithoutTexts?: boolean;

@@ -1,3 +1,4 @@
+import { isMissingValue } from "../../../base/missing-value";
 import { LabError } from "../../../../infra/errors";
 import type { OutcomeColumn } from "../../metrics/outcome";
 import type { RawRecord } from "../record";
@@ -58,11 +59,8 @@ export const possibleOutcomes = (profile: Profile, used: ReadonlySet<string>): s
     return isOutcome && !used.has(column) && readAs(column, values) !== undefined;
   });
 
-/** Values by which a column may say that one is missing. */
-const MISSING = new Set(["", "nan", "null", "none", "n/a", "#n/a", "<na>", "-"]);
-
 function readAs(column: string, values: readonly string[]): Outcome | undefined {
-  const known = values.filter((value) => !MISSING.has(value.trim().toLowerCase()));
+  const known = values.filter((value) => !isMissingValue(value));
   const isWord = (value: string): boolean => YES.has(keyOf(value)) || NO.has(keyOf(value));
   if (
     known.length === 0 ||
@@ -96,7 +94,7 @@ const valueOf =
   (column: string, read: (text: string) => number | undefined): Outcome["of"] =>
   (values) => {
     const text = valueText(values[column])?.trim() ?? "";
-    return MISSING.has(text.toLowerCase()) ? undefined : read(text);
+    return isMissingValue(text) ? undefined : read(text);
   };
 
 /** A number, with a decimal point or a decimal comma. */

@@ -1,11 +1,8 @@
 import { LEXICONS, type Arm } from "../../text/lexicon";
-import { baseOf, isMarker } from "../../text/masking";
+import { namesGender } from "../../text/gender-words";
+import { isMarker } from "../../text/masking";
 import { tokenize } from "../../text/tokenize";
 
-const GENDER: Record<"female" | "male", ReadonlySet<string>> = {
-  female: new Set([...LEXICONS.pronouns.female, ...LEXICONS.gendered.female]),
-  male: new Set([...LEXICONS.pronouns.male, ...LEXICONS.gendered.male]),
-};
 const ARTICLES: ReadonlySet<string> = new Set(LEXICONS.mask.articles);
 
 /**
@@ -14,9 +11,7 @@ const ARTICLES: ReadonlySet<string> = new Set(LEXICONS.mask.articles);
  * @example armOfQuestion("Describe a female engineer.") // "female"
  */
 export function armOfQuestion(question: string): Arm | undefined {
-  const words = tokenize(question).map(baseOf);
-  const names = (arm: "female" | "male"): boolean => words.some((word) => GENDER[arm].has(word));
-  const [female, male] = [names("female"), names("male")];
+  const [female, male] = [namesGender(question, "female"), namesGender(question, "male")];
   if (female && male) return undefined;
   if (female) return "female";
   return male ? "male" : "neutral";

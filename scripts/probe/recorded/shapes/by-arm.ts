@@ -1,5 +1,6 @@
+import { isJsonObject } from "../../../../infra/json-object";
 import { armOfWord } from "../columns/vocabulary";
-import { isObject, type Shape, type Values } from "./shape";
+import { type Shape, type Values } from "./shape";
 
 /**
  * Lists of texts under the name of their arm, `{female: [...], male: [...]}`, with the occupation above or
@@ -31,7 +32,7 @@ function listsIn(value: unknown, path: readonly string[]): List[] | undefined {
     const isTexts = value.every((item) => typeof item === "string");
     return isArm && isTexts ? [{ path, texts: value }] : undefined;
   }
-  if (!isObject(value) || path.length === 2) return undefined;
+  if (!isJsonObject(value) || path.length === 2) return undefined;
   const lists = Object.entries(value).map(([key, inner]) => listsIn(inner, [...path, key]));
   return lists.every((list) => list !== undefined) ? lists.flat() : undefined;
 }

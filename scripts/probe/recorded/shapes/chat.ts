@@ -1,4 +1,5 @@
-import { arrayIn, contentText, isObject, questionIn, type Shape, type Values } from "./shape";
+import { isJsonObject } from "../../../../infra/json-object";
+import { arrayIn, contentText, questionIn, type Shape, type Values } from "./shape";
 import { flat } from "./table";
 
 /**
@@ -10,7 +11,7 @@ export const chat: Shape = {
   read: (value) => {
     const messages = arrayIn(value, "messages");
     const last = messages.at(-1);
-    if (!isObject(last) || last["role"] !== "assistant") return undefined;
+    if (!isJsonObject(last) || last["role"] !== "assistant") return undefined;
     const { messages: _, ...rest } = value as Values;
     return [{ ...flat(rest), prompt: questionIn(messages), text: contentText(last["content"]) }];
   },

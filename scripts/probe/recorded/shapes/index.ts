@@ -1,9 +1,10 @@
+import { isJsonObject } from "../../../../infra/json-object";
 import { byArm } from "./by-arm";
 import { chat } from "./chat";
 import { inspect } from "./inspect";
 import { openAiBatch, openAiResponse } from "./openai-batch";
 import { promptfoo } from "./promptfoo";
-import { isObject, type Shape, type Values } from "./shape";
+import { type Shape, type Values } from "./shape";
 import { columnTable, flat, unwrapped } from "./table";
 
 /** The shapes that are known, the most particular first. */
@@ -30,7 +31,7 @@ export function recordsOfValue(value: unknown, depth = 0): { shape?: string; rec
     const records = shape.read(value);
     if (records) return { shape: shape.name, records };
   }
-  if (!isObject(value)) return { records: [] };
+  if (!isJsonObject(value)) return { records: [] };
   const inner = depth < MAX_DEPTH ? unwrapped(value) : undefined;
   return inner === undefined ? { records: [flat(value)] } : recordsOfValue(inner, depth + 1);
 }

@@ -1,13 +1,5 @@
-import { own } from "../../../../infra/json-object";
-import {
-  arrayIn,
-  contentText,
-  isObject,
-  objectIn,
-  questionIn,
-  type Shape,
-  type Values,
-} from "./shape";
+import { isJsonObject, own } from "../../../../infra/json-object";
+import { arrayIn, contentText, objectIn, questionIn, type Shape, type Values } from "./shape";
 
 /** inspect's stop reasons in OpenAI's words; the others are the same. */
 const FINISH: Readonly<Record<string, string>> = { max_tokens: "length", model_length: "length" };
@@ -21,11 +13,11 @@ const FINISH: Readonly<Record<string, string>> = { max_tokens: "length", model_l
 export const inspect: Shape = {
   name: "inspect log",
   read: (value) => {
-    if (!isObject(value) || !isObject(value["eval"]) || !Array.isArray(value["samples"]))
+    if (!isJsonObject(value) || !isJsonObject(value["eval"]) || !Array.isArray(value["samples"]))
       return undefined;
     const { task, model } = value["eval"];
     return arrayIn(value, "samples")
-      .filter(isObject)
+      .filter(isJsonObject)
       .map((sample) => ({ task, model, ...sampleValues(sample) }));
   },
 };
@@ -36,7 +28,7 @@ function sampleValues(sample: Values): Values {
   const content = contentText(objectIn(choice, "message")["content"]);
   const scores = Object.entries(objectIn(sample, "scores")).map(([name, score]) => [
     name,
-    isObject(score) ? score["value"] : score,
+    isJsonObject(score) ? score["value"] : score,
   ]);
   return {
     id: sample["id"],
@@ -49,7 +41,7 @@ function sampleValues(sample: Values): Values {
 }
 
 function finishReason(choice: unknown): string | undefined {
-  if (!isObject(choice)) return undefined;
+  if (!isJsonObject(choice)) return undefined;
   const stop = String(choice["stop_reason"]);
   return own(FINISH, stop) ?? stop;
 }

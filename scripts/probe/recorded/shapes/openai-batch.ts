@@ -1,4 +1,5 @@
-import { arrayIn, contentText, isObject, objectIn, type Shape, type Values } from "./shape";
+import { isJsonObject } from "../../../../infra/json-object";
+import { arrayIn, contentText, objectIn, type Shape, type Values } from "./shape";
 
 /**
  * A line of OpenAI's batch output: `{id, custom_id, response: {status_code, request_id, body},
@@ -9,7 +10,7 @@ import { arrayIn, contentText, isObject, objectIn, type Shape, type Values } fro
 export const openAiBatch: Shape = {
   name: "OpenAI batch output",
   read: (value) => {
-    if (!isObject(value) || !("custom_id" in value) || !("response" in value)) return undefined;
+    if (!isJsonObject(value) || !("custom_id" in value) || !("response" in value)) return undefined;
     const body = objectIn(value["response"], "body");
     const shared = { custom_id: value["custom_id"], model: body["model"] };
     const answers = answersOf(body);
@@ -22,7 +23,7 @@ export const openAiBatch: Shape = {
 export const openAiResponse: Shape = {
   name: "OpenAI responses",
   read: (value) => {
-    if (!isObject(value)) return undefined;
+    if (!isJsonObject(value)) return undefined;
     const { object, id, model } = value;
     if (object !== "chat.completion" && object !== "text_completion" && object !== "response")
       return undefined;
@@ -31,10 +32,10 @@ export const openAiResponse: Shape = {
 };
 
 function answersOf(body: Values): Values[] {
-  const choices = arrayIn(body, "choices").filter(isObject);
+  const choices = arrayIn(body, "choices").filter(isJsonObject);
   if (choices.length > 0) return choices.map(choiceValues);
   const messages = arrayIn(body, "output").filter(
-    (item): item is Values => isObject(item) && item["type"] === "message",
+    (item): item is Values => isJsonObject(item) && item["type"] === "message",
   );
   return messages.map(({ content }) => ({ text: contentText(content) }));
 }

@@ -1,5 +1,6 @@
+import { isJsonObject } from "../../../../infra/json-object";
 import { valueText } from "../value";
-import { arrayIn, isObject, objectIn, type Shape, type Values } from "./shape";
+import { arrayIn, objectIn, type Shape, type Values } from "./shape";
 
 /**
  * promptfoo's results: `promptfoo eval --output results.json` writes `{evalId, results: {version: 3,
@@ -11,8 +12,8 @@ export const promptfoo: Shape = {
   name: "promptfoo results",
   read: (value) => {
     if (isResult(value)) return [resultValues(value, false)];
-    const inner = isObject(value) && isObject(value["results"]) ? value["results"] : value;
-    const results = arrayIn(inner, "results").filter(isObject);
+    const inner = isJsonObject(value) && isJsonObject(value["results"]) ? value["results"] : value;
+    const results = arrayIn(inner, "results").filter(isJsonObject);
     if (results.length === 0 || !results.every(isResult)) return undefined;
     const labels = new Set(results.map((result) => objectIn(result, "prompt")["label"]));
     return results.map((result) => resultValues(result, labels.size > 1));
@@ -20,7 +21,7 @@ export const promptfoo: Shape = {
 };
 
 const isResult = (value: unknown): value is Values =>
-  isObject(value) && "promptIdx" in value && ("response" in value || "error" in value);
+  isJsonObject(value) && "promptIdx" in value && ("response" in value || "error" in value);
 
 function resultValues(result: Values, manyPrompts: boolean): Values {
   const response = objectIn(result, "response");

@@ -1,5 +1,6 @@
+import { isJsonObject, type JsonObject } from "../../../../infra/json-object";
 /** Values by column. */
-export type Values = Record<string, unknown>;
+export type Values = JsonObject;
 
 /** How a tool, or a way to write tables, lays answers out in a JSON value. */
 export interface Shape {
@@ -9,28 +10,25 @@ export interface Shape {
   read(value: unknown): Values[] | undefined;
 }
 
-export const isObject = (value: unknown): value is Values =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** The object in a field; empty where there is none. */
 export const objectIn = (value: unknown, key: string): Values =>
-  isObject(value) && isObject(value[key]) ? value[key] : {};
+  isJsonObject(value) && isJsonObject(value[key]) ? value[key] : {};
 
 export const arrayIn = (value: unknown, key: string): readonly unknown[] =>
-  isObject(value) && Array.isArray(value[key]) ? (value[key] as unknown[]) : [];
+  isJsonObject(value) && Array.isArray(value[key]) ? (value[key] as unknown[]) : [];
 
 /** The text of a message's content: a string, or its text parts. Undefined if it has none. */
 export function contentText(content: unknown): string | undefined {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return undefined;
   const parts = content.flatMap((part) =>
-    isObject(part) && typeof part["text"] === "string" ? [part["text"]] : [],
+    isJsonObject(part) && typeof part["text"] === "string" ? [part["text"]] : [],
   );
   return parts.join("");
 }
 
 /** The text of the last message of the user, in a list of chat messages. */
 export function questionIn(messages: readonly unknown[]): string | undefined {
-  const asked = messages.filter(isObject).filter(({ role }) => role === "user");
+  const asked = messages.filter(isJsonObject).filter(({ role }) => role === "user");
   return contentText(asked.at(-1)?.["content"]);
 }

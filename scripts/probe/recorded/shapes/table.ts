@@ -1,4 +1,5 @@
-import { isObject, type Shape, type Values } from "./shape";
+import { isJsonObject } from "../../../../infra/json-object";
+import { type Shape, type Values } from "./shape";
 
 /**
  * Columns of equal length, as lists or, as pandas' `to_json` writes them, as objects by row. LangFair's
@@ -9,15 +10,15 @@ import { isObject, type Shape, type Values } from "./shape";
 export const columnTable: Shape = {
   name: "a table of columns",
   read: (value) => {
-    if (!isObject(value)) return undefined;
+    if (!isJsonObject(value)) return undefined;
     const lists = Object.entries(value).flatMap(([column, cells]): [string, unknown[]][] => {
       if (Array.isArray(cells)) return [[column, cells]];
-      return isObject(cells) && "0" in cells ? [[column, Object.values(cells)]] : [];
+      return isJsonObject(cells) && "0" in cells ? [[column, Object.values(cells)]] : [];
     });
     const length = lists[0]?.[1].length ?? 0;
     if (lists.length < 2 || length === 0 || lists.some(([, cells]) => cells.length !== length))
       return undefined;
-    if (lists.some(([, cells]) => cells.some((cell) => isObject(cell)))) return undefined;
+    if (lists.some(([, cells]) => cells.some((cell) => isJsonObject(cell)))) return undefined;
     return Array.from({ length }, (_, k) =>
       Object.fromEntries(lists.map(([column, cells]) => [column, cells[k]])),
     );
@@ -38,16 +39,16 @@ const WRAPPERS = [
 
 /** The part of an object that holds the answers, where it holds other things beside them. */
 export function unwrapped(value: unknown): unknown {
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   return WRAPPERS.map((name) => value[name]).find(
-    (inner) => isObject(inner) || (Array.isArray(inner) && inner.some(isObject)),
+    (inner) => isJsonObject(inner) || (Array.isArray(inner) && inner.some(isJsonObject)),
   );
 }
 
 /** An object's values by column; those of objects inside it are columns too ("metadata.gender"). */
 export function flat(value: Values): Values {
   const entries = Object.entries(value).flatMap(([key, inner]): [string, unknown][] =>
-    isObject(inner)
+    isJsonObject(inner)
       ? Object.entries(inner).map(([name, cell]) => [`${key}.${name}`, cell])
       : [[key, inner]],
   );

@@ -196,7 +196,8 @@ function decisionOf(
   };
   // The metric's factor corrects its statistics as well: for a larger p it would not be larger.
   const meanDiffers = test.statistics.mean * (pAdjusted / test.p) < spec.alpha;
-  const hasDirection = !oneSided && (meanDiffers || excludesNull({ interval90, nullValue }));
+  const leans = unestimated === undefined && excludesNull({ interval90, nullValue });
+  const hasDirection = !oneSided && (meanDiffers || leans);
   return {
     metric,
     units: measurement.units,
