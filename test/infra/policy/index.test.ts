@@ -1,9 +1,11 @@
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as rules from "../../../infra/policy/rules";
 import { ACCOUNT, CLUSTER, DEPLOYMENT, NOTEBOOK, PURGE, SECRET } from "../../../infra/policy/types";
 import { UNKNOWN } from "../../../scripts/engine/plugin";
 import { sealed } from "../../support/graph/azure";
+import { temporaryFolder } from "../../support/folder";
 import { type RunningPack, startPack } from "../../support/policy/pack";
 
 let pack: RunningPack;
@@ -84,4 +86,16 @@ test("a class's limit", async () => {
     "cluster-autotermination: it stops after 60 idle minutes, the limit is 30. " +
       "Set rai-lab:databricks autoterminationMinutes to 20.",
   ]);
+});
+
+test("it starts without the types that only developers install", async () => {
+  const [root, clone] = [join(__dirname, "../../.."), temporaryFolder()];
+  for (const part of ["infra", "notebooks", "package.json", "tsconfig.json"])
+    cpSync(join(root, part), join(clone, part), { recursive: true });
+  mkdirSync(join(clone, "node_modules"));
+  for (const name of readdirSync(join(root, "node_modules")).filter((one) => one !== "@types"))
+    symlinkSync(join(root, "node_modules", name), join(clone, "node_modules", name));
+  const started = await startPack(join(clone, "infra/policy"));
+  expect(await started.policies()).toHaveLength(Object.keys(rules).length);
+  await started.stop();
 });
