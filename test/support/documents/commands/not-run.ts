@@ -12,7 +12,10 @@ export interface Substitution extends Exception {
 
 /** Command lines that nothing here can run. */
 export const NOT_RUN: readonly Exception[] = [
-  { command: /^npm ci$/, reason: "it installs from a registry; .ci/run does it on a new machine" },
+  {
+    command: /^npm ci( --omit=dev)?$/,
+    reason: "it installs from a registry; .ci/run does it on a new machine",
+  },
   {
     command: /^npm start$/,
     reason: "the local model takes minutes; `npm start -- --model planted` runs all else of it",
