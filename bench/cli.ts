@@ -13,10 +13,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { createInterface } from "node:readline";
 import { classFolder, writeClassRecord } from "../scripts/class/class-store";
-import type { CloudConnection } from "../scripts/cloud/connection";
 import { PROJECT } from "../scripts/lib/stack/paths";
+import { type CloudProcess, startCloudProcess } from "./cloud-process";
 import { type Figure, type Limit, notMeasured } from "./figures";
 
 const SEATS = ["ada", "grace", "katherine"];
@@ -86,7 +85,7 @@ class CliBench {
   private readonly project: string;
   private readonly home: string;
   private readonly notes: string;
-  private cloud: ReturnType<typeof spawn> | undefined;
+  private cloud: CloudProcess | undefined;
   private env: NodeJS.ProcessEnv = {};
 
   constructor(
@@ -115,16 +114,8 @@ class CliBench {
   }
 
   async start(): Promise<void> {
-    const args = [this.lab, "cloud", "--model", "planted", "--json"];
-    this.cloud = spawn(process.execPath, args, {
-      env: this.env,
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    await once(createInterface({ input: this.cloud.stdout! }), "line");
-    const connection = JSON.parse(
-      readFileSync(path.join(this.home, "cloud.json"), "utf8"),
-    ) as CloudConnection;
-    Object.assign(this.env, connection.env, { PULUMI_HOME: path.join(this.home, "pulumi") });
+    this.cloud = await startCloudProcess(this.home);
+    Object.assign(this.env, this.cloud.env, { PULUMI_HOME: path.join(this.home, "pulumi") });
     // What `lab` works out from the environment, plain `pulumi` must be told: docs/sign-in.md.
     writeFileSync(
       path.join(this.project, `Pulumi.${CLASS}.yaml`),
@@ -151,10 +142,7 @@ class CliBench {
   }
 
   async stop(): Promise<void> {
-    if (!this.cloud) return;
-    const ended = once(this.cloud, "exit");
-    this.cloud.kill("SIGINT");
-    await ended;
+    await this.cloud?.stop();
   }
 
   /** One CLI after the other, as a shell script would run it. */

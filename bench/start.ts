@@ -1,23 +1,11 @@
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { parse } from "yaml";
 import type { Stack } from "../scripts/engine/engine";
 import { embeddedEngine } from "../scripts/engine/embedded";
 import { UNKNOWN, type Plugin } from "../scripts/engine/plugin";
-import { PROJECT } from "../scripts/lib/stack/paths";
-import { type Figure, median, notMeasured, ratio } from "./figures";
+import { type Figure, median, ratio } from "./figures";
+import { type Contender, CONTENDERS, type Copy, edit } from "./start/copies";
+import { wholePreviews } from "./start/previews";
 
 const ROUNDS = 5;
 
@@ -34,14 +22,6 @@ interface ProcessReport {
   edit: string;
 }
 
-/** A copy of the project, and the options with which node starts it. */
-interface Copy {
-  folder: string;
-  /** Whether Pulumi's own TypeScript loader is used. */
-  typescript: boolean;
-  nodeargs: string;
-}
-
 /** State of a copy's source before a run. */
 const SITUATIONS = [
   "first run after a clone",
@@ -49,10 +29,6 @@ const SITUATIONS = [
   "run of unchanged source",
 ] as const;
 type Situation = (typeof SITUATIONS)[number];
-
-/** Our way, and Pulumi's default way: the same program with root imports and the type check. */
-const CONTENDERS = { usual: usualCopy, ours: ourCopy } as const;
-type Contender = keyof typeof CONTENDERS;
 
 /**
  * Measures the program's process during a preview, from start to end: our way (sub-path imports, no
@@ -82,12 +58,7 @@ export async function benchStart(): Promise<readonly Figure[]> {
   }
   return [
     ...SITUATIONS.flatMap((situation) => figuresOf(situation, runs[situation])),
-    ...["first run", "run of unchanged source"].map((situation) =>
-      notMeasured(
-        `${situation}: a whole pulumi preview, default ÷ ours`,
-        "not by this bench; once by hand 3.5 × and 1.07 ×",
-      ),
-    ),
+    ...(await wholePreviews()),
   ];
 }
 
@@ -116,88 +87,6 @@ function figuresOf(situation: Situation, { usual, ours }: Record<Contender, Star
   });
 }
 
-function ourCopy(): Copy {
-  return { folder: copyOfProgram("ours"), ...optionsOf() };
-}
-
-function usualCopy(): Copy {
-  const folder = copyOfProgram("default");
-  useRootImports(folder);
-  return { folder, typescript: true, nodeargs: "" };
-}
-
-/** Edits the source, so that the process reports `text`. */
-const edit = ({ folder }: Copy, text: string): void =>
-  appendFileSync(
-    path.join(folder, "infra/layouts/lab.ts"),
-    `Object.assign(globalThis, { edit: ${JSON.stringify(text)} });\n`,
-  );
-
-/** The options in Pulumi.yaml with which the CLI starts the program. */
-function optionsOf(): Omit<Copy, "folder"> {
-  const { runtime } = parse(readFileSync(path.join(PROJECT, "Pulumi.yaml"), "utf8")) as {
-    runtime: { options: Omit<Copy, "folder"> };
-  };
-  return runtime.options;
-}
-
-/** Copies the program into a new project folder that shares node_modules. */
-function copyOfProgram(name: string): string {
-  const folder = mkdtempSync(path.join(tmpdir(), `rai-lab-${name}-`));
-  for (const part of [
-    "infra",
-    "notebooks",
-    "Pulumi.README.md",
-    "Pulumi.yaml",
-    "package.json",
-    "tsconfig.json",
-  ])
-    cpSync(path.join(PROJECT, part), path.join(folder, part), { recursive: true });
-  symlinkSync(path.join(PROJECT, "node_modules"), path.join(folder, "node_modules"));
-  mkdirSync(path.join(folder, "tmp"));
-  return folder;
-}
-
-/** Replaces sub-path imports of `@pulumi/azure-native` by imports of its root, as most programs write them. */
-function useRootImports(folder: string): void {
-  const subPath = /import \{([^}]*)\} from "@pulumi\/azure-native\/(\w+)";/g;
-  for (const file of sources(path.join(folder, "infra"))) {
-    let imported = false;
-    const text = readFileSync(file, "utf8").replace(subPath, (_, names: string, module: string) => {
-      const aliases = names
-        .split(",")
-        .map((name) => name.replace("type ", "").trim())
-        .filter(Boolean)
-        .map((name) => `import ${name} = azureNative.${module}.${name};`);
-      const root = imported ? "" : 'import * as azureNative from "@pulumi/azure-native";\n';
-      imported = true;
-      return root + aliases.join("\n");
-    });
-    writeFileSync(file, text);
-  }
-  // The SDK reads these options itself and does not follow "extends".
-  const compilerOptions = {
-    module: "node20",
-    target: "es2022",
-    strict: true,
-    esModuleInterop: true,
-    skipLibCheck: true,
-    resolveJsonModule: true,
-    useDefineForClassFields: false,
-    types: ["node"],
-  };
-  writeFileSync(
-    path.join(folder, "infra/tsconfig.json"),
-    JSON.stringify({ compilerOptions, include: ["."] }),
-  );
-}
-
-function sources(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((f) => f.endsWith(".ts"))
-    .map((f) => path.join(folder, f));
-}
-
 /** Runs one preview with the SDK's `cmd/run`. The process itself reports its start time, memory and edit. */
 async function start({ folder, typescript, nodeargs }: Copy, edited: string): Promise<Start> {
   const reportFile = path.join(folder, "figures.json");
@@ -215,7 +104,6 @@ async function start({ folder, typescript, nodeargs }: Copy, edited: string): Pr
     TMPDIR: path.join(folder, "tmp"),
     NODE_OPTIONS: `${nodeargs} --require ${exitHook}`,
     PULUMI_NODEJS_TYPESCRIPT: String(typescript),
-    ...(typescript && { PULUMI_NODEJS_TSCONFIG_PATH: path.join(folder, "infra/tsconfig.json") }),
   };
   const plugins = { "azure-native": echoProvider, databricks: echoProvider };
   const engine = embeddedEngine({
