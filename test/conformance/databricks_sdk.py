@@ -57,6 +57,10 @@ w.clusters.pin(cluster.cluster_id)
 seen["pinned"] = [c.cluster_id == cluster.cluster_id for c in w.clusters.list(filter_by=compute.ListClustersFilterBy(is_pinned=True))]
 w.clusters.unpin(cluster.cluster_id)
 seen["edited"] = w.clusters.edit(cluster.cluster_id, **{**spec, "autotermination_minutes": 30}).result().autotermination_minutes
+changed = compute.UpdateClusterResource(cluster_name="renamed", autotermination_minutes=None)
+seen["updated"] = w.clusters.update(cluster.cluster_id, "cluster_name", cluster=changed).result().cluster_name
+by_name = compute.ListClustersSortBy(field=compute.ListClustersSortByField.CLUSTER_NAME, direction=compute.ListClustersSortByDirection.DESC)
+seen["sorted"] = [c.cluster_name for c in w.clusters.list(sort_by=by_name)]
 seen["events"] = [e.type.value for e in w.clusters.events(cluster.cluster_id, order=compute.GetEventsOrder.ASC)]
 seen["stopped"] = w.clusters.delete(cluster.cluster_id).result().termination_reason.code.value
 seen["started"] = w.clusters.ensure_cluster_is_running(cluster.cluster_id)
@@ -78,6 +82,11 @@ w.workspace.upload("/rai-lab/dev/data.json", io.BytesIO(b"{}"), format=workspace
 seen["objects"] = sorted(f"{o.object_type.value} {o.path}" for o in w.workspace.list("/rai-lab", recursive=True))
 assert w.workspace.download("/rai-lab/dev/n").read().decode() == source
 assert base64.b64decode(w.workspace.export("/rai-lab/dev/n").content).decode() == source
+ipynb = json.loads(base64.b64decode(w.workspace.export("/rai-lab/dev/n", format=workspace.ExportFormat.JUPYTER).content))
+seen["cells"] = [c["cell_type"] for c in ipynb["cells"]]
+w.workspace.upload("/rai-lab/dev/j.ipynb", io.BytesIO(json.dumps(ipynb).encode()), format=workspace.ImportFormat.AUTO)
+assert w.workspace.download("/rai-lab/dev/j").read().decode() == source
+w.workspace.delete("/rai-lab/dev/j")
 
 # Permissions
 folder = w.workspace.get_status("/rai-lab/dev").object_id

@@ -52,6 +52,8 @@ export interface Cluster {
   spark_context_id: number;
   /** Id of the long-running operation that ends the current state. */
   operation?: string;
+  /** Made for one run, and stopped at its end. */
+  isOfRun?: boolean;
   /** Set when the current launch will fail. */
   failure?: { code: string; message: string };
 }
@@ -93,6 +95,8 @@ export interface WorkspaceObject {
   object_id: number;
   /** Notebooks only. */
   language?: string;
+  /** The form in which a notebook came, where that is not its source. */
+  source_format?: "JUPYTER" | undefined;
   /** Base64. Absent for folders. */
   content?: string;
   created_at: number;
@@ -170,12 +174,29 @@ export interface NotebookTask {
   source?: string | undefined;
 }
 
-/** The one task of a job or run. Other fields are kept as sent. */
+/**
+ * The one task of a job. Other fields are kept as sent. It has an existing cluster, or the settings
+ * of one that its runs make, or the key of these among the job's `job_clusters`.
+ */
 export interface Task {
   [field: string]: unknown;
   task_key: string;
-  existing_cluster_id: string;
+  existing_cluster_id?: string | undefined;
+  new_cluster?: ClusterSpec | undefined;
+  job_cluster_key?: string | undefined;
   notebook_task: NotebookTask;
+  libraries?: Library[] | undefined;
+}
+
+/** The task of a run, on the cluster that it has or that was made for it. */
+export interface RunTask extends Task {
+  existing_cluster_id: string;
+}
+
+/** Settings of a cluster that each run of a job makes. */
+export interface JobCluster {
+  job_cluster_key: string;
+  new_cluster: ClusterSpec;
 }
 
 /** A saved job. */
@@ -186,6 +207,8 @@ export interface Job {
   settings: Record<string, unknown> & {
     name?: string | undefined;
     tasks: Task[];
+    job_clusters?: JobCluster[] | undefined;
+    parameters?: { name: string; default: string }[] | undefined;
     timeout_seconds?: number | undefined;
   };
 }
@@ -201,7 +224,7 @@ export interface Run {
   task_run_id: number;
   job_id?: number;
   run_name: string;
-  task: Task;
+  task: RunTask;
   creator_user_name: string;
   /** Id of the member whose permissions the notebook has. */
   memberId: string;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NotSimulated } from "../core/errors";
 import { withoutNulls } from "../core/nulls";
 import { invalidParameter } from "./errors";
 
@@ -11,6 +12,17 @@ export function validate<T extends z.ZodType>(schema: T, value: unknown): z.infe
   const parsed = schema.safeParse(withoutNulls(value ?? {}));
   if (parsed.success) return parsed.data;
   throw invalidParameter(problemOf(parsed.error.issues[0]));
+}
+
+/**
+ * As `validate`, of a query: what a list would ignore is refused, because its caller would take all
+ * of it for a part.
+ * @throws ApiError 501 for a parameter that the schema does not have
+ */
+export function validateQuery<T extends z.ZodObject>(schema: T, query: unknown): z.infer<T> {
+  for (const name of Object.keys(withoutNulls(query ?? {}) as object))
+    if (!(name in schema.shape)) throw new NotSimulated(`the query parameter ${name}`);
+  return validate(schema, query);
 }
 
 function problemOf(issue: z.core.$ZodIssue | undefined): string {

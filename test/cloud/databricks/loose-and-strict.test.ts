@@ -59,3 +59,26 @@ it("takes null for what is absent", async () => {
   const answer = await w.call("POST", "/api/2.1/clusters/create", cluster);
   expect([answer.status, answer.body]).toEqual([200, { cluster_id: expect.any(String) }]);
 });
+
+it.each([
+  "clusters/list?page_sise=1",
+  "jobs/list?offset=20",
+  "jobs/runs/list?sort=x",
+  "workspace/list?path=/&kind=x",
+  "secrets/list?scope=x&key=y",
+])("%s is not answered as if the last parameter were not there", async (path) => {
+  const answer = await w.call("GET", `/api/2.0/${path}`);
+  expect([answer.status, answer.body.error_code]).toEqual([501, "NotSimulated"]);
+});
+
+it("lists only the notebooks that changed since, and runs of a time and kind", async () => {
+  await w.call("POST", "/api/2.0/workspace/mkdirs", { path: "/new" });
+  const content = Buffer.from("# Databricks notebook source\n").toString("base64");
+  const notebook = { path: "/new/n", content, format: "SOURCE", language: "PYTHON" };
+  await w.call("POST", "/api/2.0/workspace/import", notebook);
+  const list = "/api/2.0/workspace/list?path=/new&notebooks_modified_after=";
+  expect((await w.call("GET", `${list}0`)).body.objects).toHaveLength(1);
+  expect((await w.call("GET", `${list}9999999999999`)).body.objects).toBeUndefined();
+  for (const asked of ["run_type=JOB_RUN", "start_time_from=9999999999999", "expand_tasks=true"])
+    expect((await w.call("GET", `/api/2.2/jobs/runs/list?${asked}`)).body.runs).toBeUndefined();
+});

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { NotSimulated } from "../../core/errors";
 import type { World } from "../../core/world";
 import { requireOnCluster, requireAdmin, hasPermission } from "../permissions/acl";
 import { listNodeTypes, sparkVersions } from "./catalogue";
@@ -16,32 +17,22 @@ import {
   stopCluster,
 } from "./clusters";
 import type { Cluster } from "../entities";
-import { describeCluster } from "./describe-cluster";
+import { clusterSpec } from "./cluster-spec";
+import { describeCluster, sourceOf } from "./describe-cluster";
 import { paginate } from "../pagination";
-import { validate } from "../validate";
+import { validate, validateQuery } from "../validate";
 
-const stringMap = z.record(z.string(), z.string()).optional();
-const clusterSpec = z.looseObject({
-  spark_version: z.string(),
-  cluster_name: z.string().optional(),
-  node_type_id: z.string().optional(),
-  driver_node_type_id: z.string().optional(),
-  num_workers: z.number().int().min(0).optional(),
-  autoscale: z.object({ min_workers: z.number().int(), max_workers: z.number().int() }).optional(),
-  autotermination_minutes: z.number().int().optional(),
-  data_security_mode: z.string().optional(),
-  single_user_name: z.string().optional(),
-  policy_id: z.string().optional(),
-  kind: z.string().optional(),
-  is_single_node: z.boolean().optional(),
-  use_ml_runtime: z.boolean().optional(),
-  spark_conf: stringMap,
-  custom_tags: stringMap,
-});
 const clusterId = z.object({ cluster_id: z.string() });
 const editRequest = clusterSpec.extend({ cluster_id: z.string() });
 const resizeRequest = clusterSpec.pick({ num_workers: true, autoscale: true });
-const listQuery = z.looseObject({
+const updateRequest = z.object({
+  cluster_id: z.string(),
+  update_mask: z.string(),
+  cluster: z.record(z.string(), z.unknown()).default({}),
+});
+const listQuery = z.object({
+  "sort_by.field": z.enum(["CLUSTER_NAME", "DEFAULT"]).default("DEFAULT"),
+  "sort_by.direction": z.enum(["ASC", "DESC"]).default("ASC"),
   "filter_by.is_pinned": z.stringbool().optional(),
   "filter_by.cluster_states": z.union([z.string(), z.array(z.string())]).optional(),
   "filter_by.cluster_sources": z.union([z.string(), z.array(z.string())]).optional(),
@@ -98,7 +89,7 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
     "/api/2.1/clusters/get",
     { config: { operation: "databricks/clusters/get" } },
     async (request) => {
-      const { cluster_id } = validate(clusterId, request.query);
+      const { cluster_id } = validateQuery(clusterId, request.query);
       const cluster = await pollCluster(world, request.store, cluster_id);
       requireOnCluster(request, cluster_id, "CAN_ATTACH_TO");
       return describeCluster(cluster);
@@ -107,6 +98,11 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
   postChange("edit", "CAN_MANAGE", (request, id) => {
     const { cluster_id: _, ...settings } = validate(editRequest, request.body);
     editCluster(world, request.store, id, settings);
+  });
+  postChange("update", "CAN_MANAGE", ({ body, store }, id) => {
+    const { update_mask, cluster } = validate(updateRequest, body);
+    const changed = changedSpec(clusterById(world, store, id).spec, update_mask, cluster);
+    editCluster(world, store, id, validate(clusterSpec, changed));
   });
   postChange("resize", "CAN_RESTART", ({ body, store }, id) => {
     const { num_workers, autoscale } = validate(resizeRequest, body);
@@ -132,14 +128,14 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
     "/api/2.1/clusters/list",
     { config: { operation: "databricks/clusters/list" } },
     (request) => {
-      const query = validate(listQuery, request.query);
+      const query = validateQuery(listQuery, request.query);
       const states = asList(query["filter_by.cluster_states"]);
       const sources = asList(query["filter_by.cluster_sources"]);
       const { store, caller } = request;
       const matches = (c: Cluster): boolean =>
         (query["filter_by.is_pinned"] === undefined || c.pinned === query["filter_by.is_pinned"]) &&
         (states.length === 0 || states.includes(c.state)) &&
-        (sources.length === 0 || sources.includes("API")) &&
+        (sources.length === 0 || sources.includes(sourceOf(c))) &&
         (query["filter_by.policy_id"] === undefined ||
           c.spec.policy_id === query["filter_by.policy_id"]);
       const visible = store.clusters
@@ -151,7 +147,7 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
         );
       return paginate(
         "clusters",
-        visible.map(describeCluster),
+        sorted(visible, query["sort_by.field"], query["sort_by.direction"]).map(describeCluster),
         query.page_size ?? 20,
         query.page_token,
       );
@@ -188,3 +184,33 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
 
 /** A query parameter that may be repeated. */
 const asList = (value: string | string[] = []): string[] => [value].flat();
+
+/**
+ * The settings of a cluster with those that a mask names as they are in a change, or without them.
+ * @throws ApiError 501 for a part of a setting
+ */
+function changedSpec(
+  spec: Cluster["spec"],
+  mask: string,
+  change: Record<string, unknown>,
+): Record<string, unknown> {
+  const names = mask.split(",").map((name) => name.trim());
+  if (names.includes("*")) return change;
+  const nested = names.find((name) => name.includes("."));
+  if (nested !== undefined) throw new NotSimulated(`the part ${nested} of an update mask`);
+  // A cluster has one of the two sizes.
+  const replaced = names.some((name) => SIZES.includes(name)) ? [...names, ...SIZES] : names;
+  const kept = Object.entries(spec).filter(([name]) => !replaced.includes(name));
+  const given = Object.entries(change).filter(([name]) => names.includes(name));
+  return Object.fromEntries([...kept, ...given]);
+}
+
+const SIZES = ["num_workers", "autoscale"];
+
+/** By name, or as they are kept. */
+function sorted(clusters: Cluster[], field: string, direction: string): Cluster[] {
+  const nameOf = ({ spec }: Cluster): string => spec.cluster_name ?? "";
+  const inOrder = [...clusters];
+  if (field === "CLUSTER_NAME") inOrder.sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  return direction === "DESC" ? inOrder.reverse() : inOrder;
+}

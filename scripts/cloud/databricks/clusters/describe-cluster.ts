@@ -20,7 +20,7 @@ export function describeCluster(cluster: Cluster): Record<string, unknown> {
     single_user_name: singleUserName(cluster),
     cluster_id: cluster.cluster_id,
     creator_user_name: cluster.creator_user_name,
-    cluster_source: "API",
+    cluster_source: sourceOf(cluster),
     state: cluster.state,
     state_message: cluster.state_message,
     start_time: cluster.start_time,
@@ -39,6 +39,9 @@ export function describeCluster(cluster: Cluster): Record<string, unknown> {
     termination_reason: cluster.termination_reason,
   };
 }
+
+/** Who made a cluster: a call, or a run for itself. */
+export const sourceOf = ({ isOfRun = false }: Cluster): string => (isOfRun ? "JOB" : "API");
 
 /** A cluster in dedicated access mode belongs to its creator unless the settings name a user. */
 function singleUserName({ spec, creator_user_name }: Cluster): string | undefined {

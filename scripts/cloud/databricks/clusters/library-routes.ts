@@ -7,7 +7,7 @@ import type { LibraryStatus } from "../entities";
 import { invalidParameter } from "../errors";
 import { installLibraries, librariesOn, pollLibraries, uninstallLibraries } from "./libraries";
 import { omitEmpty } from "../pagination";
-import { validate } from "../validate";
+import { validate, validateQuery } from "../validate";
 
 const changeRequest = z.object({
   cluster_id: z.string(),
@@ -43,7 +43,7 @@ export function libraryRoutes(app: FastifyInstance, world: World): void {
     "/api/2.0/libraries/cluster-status",
     { config: { operation: "databricks/libraries/status" } },
     async (request) => {
-      const { cluster_id } = validate(clusterId, request.query);
+      const { cluster_id } = validateQuery(clusterId, request.query);
       clusterById(world, request.store, cluster_id);
       requireOnCluster(request, cluster_id, "CAN_ATTACH_TO");
       return describeLibraries(cluster_id, await pollLibraries(world, request.store, cluster_id));

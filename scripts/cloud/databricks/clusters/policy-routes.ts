@@ -6,7 +6,7 @@ import type { WorkspaceStore } from "../store";
 import type { Policy } from "../entities";
 import { invalidParameter, doesNotExist } from "../errors";
 import { parseDefinition } from "./policy-rules";
-import { validate } from "../validate";
+import { validate, validateQuery } from "../validate";
 
 const ROOT = "/api/2.0/policies/clusters";
 const policyId = z.object({ policy_id: z.string() });
@@ -39,7 +39,7 @@ export function policyRoutes(app: FastifyInstance, world: World): void {
     },
   );
   app.get(`${ROOT}/get`, ({ query, store }) => {
-    return { ...policyById(store, validate(policyId, query).policy_id), is_default: false };
+    return { ...policyById(store, validateQuery(policyId, query).policy_id), is_default: false };
   });
   app.get(`${ROOT}/list`, ({ store }) => {
     const policies = store.policies.values().map((p) => ({ ...p, is_default: false }));

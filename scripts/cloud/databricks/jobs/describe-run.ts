@@ -1,4 +1,4 @@
-import type { Run } from "../entities";
+import type { Run, RunTask, Task } from "../entities";
 import { isFinished } from "./active-runs";
 
 /**
@@ -14,13 +14,13 @@ export function describeRun(run: Run, url: string, workspaceId: string): Record<
     run_name: run.run_name,
     number_in_job: run.run_id,
     creator_user_name: run.creator_user_name,
-    run_type: run.job_id === undefined ? "SUBMIT_RUN" : "JOB_RUN",
+    run_type: runType(run),
     format: "MULTI_TASK",
     run_page_url: `${url}/?o=${workspaceId}#job/${run.job_id ?? 0}/run/${run.run_id}`,
     ...common,
     tasks: [
       {
-        ...task,
+        ...describeTask(task),
         run_id: run.task_run_id,
         attempt_number: 0,
         cluster_instance: { cluster_id: task.existing_cluster_id },
@@ -30,6 +30,16 @@ export function describeRun(run: Run, url: string, workspaceId: string): Record<
     ],
   };
 }
+
+/** A task as it was sent: not with the cluster that was made for it. */
+function describeTask({ existing_cluster_id: id, ...task }: RunTask): Task {
+  const isMade = task.new_cluster !== undefined || task.job_cluster_key !== undefined;
+  return isMade ? task : { ...task, existing_cluster_id: id };
+}
+
+/** What started a run: a job, or a call. */
+export const runType = ({ job_id }: Run): string =>
+  job_id === undefined ? "SUBMIT_RUN" : "JOB_RUN";
 
 function describeState(run: Run): Record<string, unknown> {
   const { life_cycle_state, result_state, state_message } = run;

@@ -1,24 +1,32 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { isJsonObject } from "../../../../infra/json-object";
 import { NotSimulated } from "../../core/errors";
-import { requirePermission, grantCreator, hasPermission } from "../permissions/acl";
-import { clusterById } from "../clusters/clusters";
+import { requireAdmin, requirePermission, grantCreator, hasPermission } from "../permissions/acl";
+import { clusterSpec } from "../clusters/cluster-spec";
 import type { Job } from "../entities";
+import type { Caller } from "../identity/members";
 import { invalidParameter } from "../errors";
 import { paginate } from "../pagination";
-import { queryFlag, idField, validate } from "../validate";
-import { submitRun, type RunContext } from "./runs";
+import { queryFlag, idField, validate, validateQuery } from "../validate";
+import { specOf, withCluster } from "./run-compute";
+import { knownRun, submitRun, type RunContext } from "./runs";
 import { singleNotebookTask, taskList } from "./task";
-import { requireClusterUse } from "./run-routes";
 
 const jobSettings = z.looseObject({
   name: z.string().default("Untitled"),
   tasks: taskList,
   timeout_seconds: z.number().int().min(0).default(0),
   max_concurrent_runs: z.number().int().default(1),
-  run_as: z.unknown().optional(),
+  job_clusters: z
+    .array(z.looseObject({ job_cluster_key: z.string(), new_cluster: clusterSpec }))
+    .optional(),
+  parameters: z.array(z.looseObject({ name: z.string(), default: z.string() })).optional(),
+  run_as: z.record(z.string(), z.unknown()).optional(),
 });
 const jobId = z.object({ job_id: idField });
+// All parts of a job are on its first page, and it is shown as it was sent.
+const getQuery = jobId.extend({ page_token: z.literal("").optional() });
 const resetRequest = jobId.extend({ new_settings: jobSettings });
 const updateRequest = jobId.extend({
   new_settings: z.record(z.string(), z.unknown()).default({}),
@@ -30,7 +38,7 @@ const runNowRequest = jobId.extend({
   job_parameters: stringMap,
   idempotency_token: z.string().max(64).optional(),
 });
-const listQuery = z.looseObject({
+const listQuery = z.object({
   name: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(100).optional(),
   page_token: z.string().optional(),
@@ -49,17 +57,17 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
         job_id,
         creator_user_name: caller.member.userName,
         created_time: world.clock.now(),
-        settings: parseSettings(body),
+        settings: parseSettings(body, caller),
       });
       grantCreator(store, caller, "jobs", String(job_id));
       return { job_id };
     },
   );
   app.get("/api/2.2/jobs/get", (request) =>
-    describeJob(requireJob(request, validate(jobId, request.query).job_id, "CAN_VIEW")),
+    describeJob(requireJob(request, validateQuery(getQuery, request.query).job_id, "CAN_VIEW")),
   );
   app.get("/api/2.2/jobs/list", ({ query, store, caller }) => {
-    const asked = validate(listQuery, query);
+    const asked = validateQuery(listQuery, query);
     const jobs = store.jobs
       .values()
       .filter(
@@ -76,7 +84,7 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
     const job = requireJob(request, body.job_id, "CAN_MANAGE");
     request.store.jobs.put(String(job.job_id), {
       ...job,
-      settings: parseSettings(body.new_settings),
+      settings: parseSettings(body.new_settings, request.caller),
     });
     return {};
   });
@@ -89,7 +97,8 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
       const kept = Object.entries(job.settings).filter(
         ([name]) => !body.fields_to_remove.includes(name),
       );
-      const settings = parseSettings({ ...Object.fromEntries(kept), ...body.new_settings });
+      const asked = { ...Object.fromEntries(kept), ...body.new_settings };
+      const settings = parseSettings(asked, request.caller);
       request.store.jobs.put(String(job.job_id), { ...job, settings });
       return {};
     },
@@ -110,16 +119,19 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
     (request) => {
       const body = validate(runNowRequest, request.body);
       const job = requireJob(request, body.job_id, "CAN_MANAGE_RUN");
-      const task = singleNotebookTask(job.settings.tasks);
-      const cluster = clusterById(world, request.store, task.existing_cluster_id);
-      requireClusterUse(request, cluster.cluster_id, cluster.state === "TERMINATED");
+      const known = knownRun(request.store, body.idempotency_token);
+      if (known) return { run_id: known.run_id, number_in_job: known.run_id };
+      const { name = "Untitled", tasks, job_clusters = [], parameters: ofJob = [] } = job.settings;
+      const asked = singleNotebookTask(tasks);
+      const task = withCluster(world, request, asked, job_clusters, `job-${job.job_id}-run`);
       const parameters = {
         ...task.notebook_task.base_parameters,
+        ...Object.fromEntries(ofJob.map((one) => [one.name, one.default])),
         ...body.job_parameters,
         ...body.notebook_params,
       };
       const run = submitRun(context, request.store, request.caller, {
-        run_name: job.settings.name ?? "Untitled",
+        run_name: name,
         job_id: job.job_id,
         timeout_seconds: job.settings.timeout_seconds ?? 0,
         task: { ...task, notebook_task: { ...task.notebook_task, base_parameters: parameters } },
@@ -130,15 +142,23 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
   );
 }
 
-/** What starts a job by itself. Nothing here does, so it is refused instead of kept. */
+/** What starts a job by itself. Nothing here does, so it is kept only while it is paused. */
 const TRIGGERS = ["schedule", "continuous", "trigger"];
+const isPaused = (trigger: unknown): boolean =>
+  isJsonObject(trigger) && trigger["pause_status"] === "PAUSED";
 
-const parseSettings = (body: unknown): Job["settings"] => {
-  const { run_as: _, ...asked } = validate(jobSettings, body);
-  const [trigger] = TRIGGERS.filter((name) => asked[name] !== undefined);
+function parseSettings(body: unknown, { member }: Caller): Job["settings"] {
+  const { run_as: runAs = {}, ...asked } = validate(jobSettings, body);
+  const trigger = TRIGGERS.find((name) => asked[name] !== undefined && !isPaused(asked[name]));
   if (trigger !== undefined) throw new NotSimulated(`jobs with a ${trigger}`);
-  return { ...asked, tasks: [singleNotebookTask(asked.tasks)] };
-};
+  if (asked["git_source"] !== undefined) throw new NotSimulated("jobs with a git_source");
+  // A run has the permissions of who starts it.
+  for (const other of Object.values(runAs))
+    if (other !== member.userName) throw new NotSimulated("jobs that run as someone else");
+  const task = singleNotebookTask(asked.tasks);
+  if (specOf(task, asked.job_clusters ?? [])) requireAdmin({ member });
+  return { ...asked, tasks: [task] };
+}
 
 /** A job as answered, with the defaults that the service fills in. */
 const describeJob = ({

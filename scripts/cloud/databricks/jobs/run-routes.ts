@@ -1,33 +1,47 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { requireOnCluster } from "../permissions/acl";
-import { clusterById } from "../clusters/clusters";
+import { NotSimulated } from "../../core/errors";
+import { requireAdmin, requirePermission } from "../permissions/acl";
 import type { WorkspaceStore } from "../store";
-import { describeRun } from "./describe-run";
+import { describeRun, runType } from "./describe-run";
 import type { Run } from "../entities";
 import { permissionDenied, invalidParameter, invalidState } from "../errors";
 import { paginate } from "../pagination";
-import { queryFlag, idField, validate } from "../validate";
+import { queryFlag, idField, validate, validateQuery } from "../validate";
 import { isFinished } from "./active-runs";
-import { cancelRun, pollRun, submitRun, type RunContext } from "./runs";
+import { withCluster } from "./run-compute";
+import { cancelRun, knownRun, pollRun, submitRun, type RunContext } from "./runs";
 import { singleNotebookTask, taskList } from "./task";
 
 const submitRequest = z.object({
+  git_source: z.unknown().optional(),
   run_name: z.string().optional(),
   tasks: taskList,
   timeout_seconds: z.number().int().min(0).optional(),
   idempotency_token: z.string().max(64).optional(),
 });
 const runId = z.object({ run_id: idField });
-const listQuery = z.looseObject({
+// No run is repaired here, and all parts of a run are on its first page.
+const getQuery = runId.extend({ include_history: queryFlag, page_token: z.literal("").optional() });
+const exportQuery = runId.extend({ views_to_export: z.enum(["CODE", "ALL"]).optional() });
+const cancelAllRequest = z.object({
   job_id: idField.optional(),
+  all_queued_runs: z.boolean().optional(),
+});
+const listQuery = z.object({
+  job_id: idField.optional(),
+  run_type: z.enum(["JOB_RUN", "SUBMIT_RUN", "WORKFLOW_RUN"]).optional(),
+  start_time_from: z.coerce.number().default(0),
+  start_time_to: z.coerce.number().default(Infinity),
+  // The task of a run is always shown.
+  expand_tasks: queryFlag,
   active_only: queryFlag,
   completed_only: queryFlag,
   limit: z.coerce.number().int().min(1).max(25).optional(),
   page_token: z.string().optional(),
 });
 
-/** The routes of runs in Jobs 2.2: one notebook task on an existing cluster. */
+/** The routes of runs in Jobs 2.2: one notebook task on an existing cluster, or on one of its own. */
 export function runRoutes(app: FastifyInstance, context: RunContext): void {
   const { world } = context;
   const describe = (store: WorkspaceStore, run: Run): Record<string, unknown> =>
@@ -38,9 +52,12 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
     { config: { operation: "databricks/runs/submit" } },
     (request) => {
       const body = validate(submitRequest, request.body);
-      const task = singleNotebookTask(body.tasks);
-      const cluster = clusterById(world, request.store, task.existing_cluster_id);
-      requireClusterUse(request, cluster.cluster_id, cluster.state === "TERMINATED");
+      if (body.git_source !== undefined) throw new NotSimulated("runs from Git");
+      const asked = singleNotebookTask(body.tasks);
+      if (asked.new_cluster) requireAdmin(request.caller);
+      const known = knownRun(request.store, body.idempotency_token);
+      if (known) return { run_id: known.run_id };
+      const task = withCluster(world, request, asked, [], "job-0-run");
       const run = submitRun(context, request.store, request.caller, {
         run_name: body.run_name ?? "Untitled",
         task,
@@ -54,7 +71,7 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
     "/api/2.2/jobs/runs/get",
     { config: { operation: "databricks/runs/get" } },
     async (request) => {
-      const run = requireRun(request, validate(runId, request.query).run_id);
+      const run = requireRun(request, validateQuery(getQuery, request.query).run_id);
       return describe(request.store, await pollRun(context, request.store, run));
     },
   );
@@ -62,7 +79,7 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
     "/api/2.2/jobs/runs/get-output",
     { config: { operation: "databricks/runs/get-output" } },
     (request) => {
-      const run = requireRun(request, validate(runId, request.query).run_id);
+      const run = requireRun(request, validateQuery(runId, request.query).run_id);
       const output = request.store.outputs.get(String(run.run_id));
       return {
         metadata: describe(request.store, run),
@@ -74,7 +91,7 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
     },
   );
   app.get("/api/2.2/jobs/runs/export", (request) => {
-    const run = requireRun(request, validate(runId, request.query).run_id);
+    const run = requireRun(request, validateQuery(exportQuery, request.query).run_id);
     const output = request.store.outputs.get(String(run.run_id));
     if (!output)
       throw invalidState(`Run ${run.run_id} has not finished: there is nothing to export yet.`);
@@ -85,6 +102,16 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
     cancelRun(world, request.store, requireRun(request, validate(runId, request.body).run_id));
     return {};
   });
+  app.post("/api/2.2/jobs/runs/cancel-all", (request) => {
+    const { job_id, all_queued_runs: isOfAll = false } = validate(cancelAllRequest, request.body);
+    if (job_id === undefined && !isOfAll) throw invalidParameter("Missing required field: job_id");
+    const { store, caller } = request;
+    if (job_id === undefined) requireAdmin(caller);
+    else requirePermission(request, "jobs", String(job_id), "CAN_MANAGE_RUN", `job ${job_id}`);
+    for (const run of store.runs.values())
+      if (job_id === undefined || run.job_id === job_id) cancelRun(world, store, run);
+    return {};
+  });
   app.post("/api/2.2/jobs/runs/delete", (request) => {
     const run = requireRun(request, validate(runId, request.body).run_id);
     if (!isFinished(run)) throw invalidState(`Run ${run.run_id} is active: cancel it first.`);
@@ -93,12 +120,14 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
     return {};
   });
   app.get("/api/2.2/jobs/runs/list", (request) => {
-    const query = validate(listQuery, request.query);
+    const query = validateQuery(listQuery, request.query);
     const { store, caller } = request;
     const runs = store.runs
       .values()
       .filter((r) => caller.member.admin || r.memberId === caller.member.id)
       .filter((r) => query.job_id === undefined || r.job_id === query.job_id)
+      .filter((r) => query.run_type === undefined || runType(r) === query.run_type)
+      .filter((r) => r.start_time >= query.start_time_from && r.start_time <= query.start_time_to)
       .filter((r) => !(query.active_only ?? false) || !isFinished(r))
       .filter((r) => !(query.completed_only ?? false) || isFinished(r))
       .sort((a, b) => b.start_time - a.start_time)
@@ -107,13 +136,6 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
     return { ...answer, has_more: answer.next_page_token !== undefined };
   });
 }
-
-/**
- * A run needs CAN_ATTACH_TO on its cluster, and CAN_RESTART when the cluster is stopped.
- * @throws ApiError PERMISSION_DENIED
- */
-export const requireClusterUse = (request: FastifyRequest, id: string, isStopped: boolean): void =>
-  requireOnCluster(request, id, isStopped ? "CAN_RESTART" : "CAN_ATTACH_TO");
 
 /**
  * The run with this id of a run or of its task.

@@ -3,7 +3,7 @@ import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
 import { clusterById, pollCluster, startCluster } from "../clusters/clusters";
 import type { WorkspaceStore } from "../store";
-import type { Run, RunOutput, Task } from "../entities";
+import type { Run, RunOutput, RunTask } from "../entities";
 import { isUnder, parentPath } from "../workspace/paths";
 import { pollLibraries } from "../clusters/libraries";
 import { issueToken, type Caller } from "../identity/members";
@@ -11,6 +11,7 @@ import type { NotebookRequest, NotebookResult, RunNotebook } from "../notebooks/
 import { isFinished } from "./active-runs";
 import { keepWritten } from "./keep-written";
 import { startDecision } from "./run-checks";
+import { leaveCluster } from "./run-compute";
 
 /** Real seconds that a notebook may take when the run has no `timeout_seconds`. */
 const DEFAULT_TIMEOUT_SECONDS = 900;
@@ -43,9 +44,13 @@ export function abandonRuns(world: World, workspaceId?: string): void {
     }
 }
 
+/** The run that was asked for with this token before. */
+export const knownRun = (store: WorkspaceStore, token: string | undefined): Run | undefined =>
+  store.runs.values().find((r) => r.idempotency_token && r.idempotency_token === token);
+
 /**
  * Queues a run of one notebook task with the caller's permissions, and starts its cluster when it
- * is stopped. A known `idempotency_token` returns the run that has it.
+ * is stopped.
  * @throws ApiError INVALID_PARAMETER_VALUE when the cluster does not exist.
  */
 export function submitRun(
@@ -53,16 +58,12 @@ export function submitRun(
   store: WorkspaceStore,
   caller: Caller,
   settings: Pick<Run, "run_name" | "timeout_seconds"> & {
-    task: Task;
+    task: RunTask;
     job_id?: number;
     idempotency_token?: string;
   },
 ): Run {
   const { world } = context;
-  const existing = store.runs
-    .values()
-    .find((r) => r.idempotency_token && r.idempotency_token === settings.idempotency_token);
-  if (existing) return existing;
   const run: Run = {
     ...settings,
     run_id: Number(world.random.digits(15)),
@@ -122,10 +123,7 @@ const runKey = (store: WorkspaceStore, run: Run): string => `${store.workspaceId
 
 type RunEnd = Pick<Run, "life_cycle_state" | "result_state" | "code" | "state_message">;
 function endRun(world: World, store: WorkspaceStore, run: Run, ending: RunEnd): Run | undefined {
-  store.clusters.update(run.task.existing_cluster_id, (c) => ({
-    ...c,
-    last_activity: world.clock.now(),
-  }));
+  leaveCluster(world, store, run);
   return store.runs.update(String(run.run_id), (r) => ({
     ...r,
     ...ending,

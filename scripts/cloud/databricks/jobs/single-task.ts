@@ -51,8 +51,11 @@ export function fromTasks(answer: unknown): unknown {
 }
 
 /** What a run of Jobs 2.0 says of its task. */
-const ofRun = ({ notebook_task, existing_cluster_id, cluster_instance }: JsonObject) => ({
+const ofRun = ({ notebook_task, cluster_instance, ...task }: JsonObject) => ({
   task: { notebook_task },
-  cluster_spec: { existing_cluster_id },
+  cluster_spec: {
+    existing_cluster_id: task["existing_cluster_id"],
+    new_cluster: task["new_cluster"],
+  },
   cluster_instance,
 });

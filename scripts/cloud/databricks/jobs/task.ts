@@ -2,6 +2,7 @@ import { z } from "zod";
 import { NotSimulated } from "../../core/errors";
 import type { Task } from "../entities";
 import { invalidParameter } from "../errors";
+import { clusterSpec } from "../clusters/cluster-spec";
 import { normalizePath } from "../workspace/paths";
 
 const notebookTask = z.object({
@@ -15,6 +16,9 @@ export const taskList = z
     z.looseObject({
       task_key: z.string(),
       existing_cluster_id: z.string().optional(),
+      new_cluster: clusterSpec.optional(),
+      job_cluster_key: z.string().optional(),
+      libraries: z.array(z.record(z.string(), z.unknown())).optional(),
       notebook_task: notebookTask.optional(),
     }),
   )
@@ -22,27 +26,26 @@ export const taskList = z
 
 /**
  * The one notebook task that the simulator can run.
- * @throws ApiError NotSimulated (501) for several tasks, other kinds of task and other clusters
- * than existing ones; INVALID_PARAMETER_VALUE without a cluster or with a relative path.
+ * @throws ApiError NotSimulated (501) for several tasks, other kinds of task and serverless ones;
+ * INVALID_PARAMETER_VALUE without a cluster or with a relative path.
  */
 export function singleNotebookTask(all: z.infer<typeof taskList>): Task {
   const [task, ...others] = all;
   if (!task || others.length > 0) throw new NotSimulated("runs of several tasks");
-  const { existing_cluster_id, notebook_task } = task;
+  const { notebook_task } = task;
   if (!notebook_task) throw new NotSimulated("tasks other than notebook tasks");
   if (notebook_task.source === "GIT") throw new NotSimulated("notebooks from Git");
-  if (existing_cluster_id === undefined) {
-    if ("new_cluster" in task || "environment_key" in task)
-      throw new NotSimulated("job clusters and serverless tasks");
+  if ("environment_key" in task) throw new NotSimulated("serverless tasks");
+  if (!COMPUTE.some((name) => task[name] !== undefined))
     throw invalidParameter(
       "One of job_cluster_key, new_cluster, or existing_cluster_id must be specified.",
     );
-  }
   if (!notebook_task.notebook_path.startsWith("/"))
     throw invalidParameter("Only absolute paths are currently supported.");
   return {
     ...task,
-    existing_cluster_id,
     notebook_task: { ...notebook_task, notebook_path: normalizePath(notebook_task.notebook_path) },
   };
 }
+
+const COMPUTE = ["existing_cluster_id", "new_cluster", "job_cluster_key"] as const;

@@ -7,7 +7,7 @@ import type { Scope } from "../entities";
 import { permissionDenied, alreadyExists, invalidParameter, doesNotExist } from "../errors";
 import { groupNamesOf, isGroup, findMember, type Caller } from "../identity/members";
 import { omitEmpty } from "../pagination";
-import { validate } from "../validate";
+import { validate, validateQuery } from "../validate";
 
 const LEVELS = ["READ", "WRITE", "MANAGE"];
 const MAX_SECRETS = 1000;
@@ -101,7 +101,7 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
     });
   });
   app.get("/api/2.0/secrets/list", ({ store, caller, query }) => {
-    const { scope } = validate(byScope, query);
+    const { scope } = validateQuery(byScope, query);
     requireScope(store, caller, scope, "READ");
     const secrets = secretsIn(store, scope);
     return {
@@ -114,7 +114,7 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
     "/api/2.0/secrets/get",
     { config: { operation: "databricks/secrets/get" } },
     ({ store, caller, query }) => {
-      const { scope, key } = validate(byKey, query);
+      const { scope, key } = validateQuery(byKey, query);
       if (caller.run === undefined)
         throw permissionDenied(
           "Secret values can be read only from inside compute, with dbutils.secrets.",
@@ -136,13 +136,13 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
     store.scopes.put(scope, { ...found, acls: { ...found.acls, [principal]: permission } });
   });
   app.get("/api/2.0/secrets/acls/get", ({ store, caller, query }) => {
-    const { scope, principal } = validate(byPrincipal, query);
+    const { scope, principal } = validateQuery(byPrincipal, query);
     const permission = requireScope(store, caller, scope, "READ").acls[principal];
     if (permission === undefined) throw aclDoesNotExist(scope, principal);
     return { principal, permission };
   });
   app.get("/api/2.0/secrets/acls/list", ({ store, caller, query }) => {
-    const { acls } = requireScope(store, caller, validate(byScope, query).scope, "READ");
+    const { acls } = requireScope(store, caller, validateQuery(byScope, query).scope, "READ");
     return {
       items: Object.entries(acls).map(([principal, permission]) => ({ principal, permission })),
     };

@@ -2,9 +2,13 @@ import { own } from "../../../../infra/json-object";
 import { NotSimulated } from "../../core/errors";
 import type { WorkspaceObject } from "../entities";
 import { invalidParameter } from "../errors";
+import { fromJupyter } from "./jupyter";
 
 /** The object that an import makes: a notebook or a file. */
-export type ImportedObject = Pick<WorkspaceObject, "path" | "object_type" | "language" | "content">;
+export type ImportedObject = Pick<
+  WorkspaceObject,
+  "path" | "object_type" | "language" | "content" | "source_format"
+>;
 
 /** First line of a notebook in source format, by language. */
 const HEADERS: Record<string, string> = {
@@ -22,8 +26,9 @@ const LANGUAGES: Record<string, string | undefined> = {
 
 /**
  * Applies the format of `workspace/import`. SOURCE makes a notebook at the path as given and needs
- * a language. AUTO makes a notebook, without the extension, when the first line is the header of
- * the language, and a file otherwise. RAW makes a file.
+ * a language. JUPYTER makes a notebook at the path as given. AUTO makes a notebook, without the
+ * extension, of a Jupyter notebook and when the first line is the header of the language, and a file
+ * otherwise. RAW makes a file.
  * @throws ApiError INVALID_PARAMETER_VALUE for SOURCE without a language, NotSimulated (501) for
  * other formats.
  */
@@ -40,8 +45,11 @@ export function parseImport(request: {
       throw invalidParameter("Language is required when importing a single file in SOURCE format.");
     return { path, object_type: "NOTEBOOK", language, content };
   }
+  if (format === "JUPYTER") return { path, ...fromJupyter(content) };
   if (format !== "AUTO") throw new NotSimulated(`import of ${format} notebooks`);
   const extension = /\.\w+$/.exec(path)?.[0] ?? "";
+  if (extension.toLowerCase() === ".ipynb")
+    return { path: path.slice(0, -extension.length), ...fromJupyter(content) };
   const detected = own(LANGUAGES, extension.toLowerCase());
   const first = Buffer.from(content, "base64").toString("utf8").split(/\r?\n/, 1)[0];
   if (detected === undefined || first !== own(HEADERS, detected))

@@ -8,9 +8,10 @@ import { permissionDenied, doesNotExist, invalidParameter } from "../errors";
 import { deleteObject, describeObject, makeFolders, objectByPath, saveObject } from "./objects";
 import { isObjectPath, normalizePath, parentPath } from "./paths";
 import { requestBody } from "./multipart";
+import { toJupyter } from "./jupyter";
 import { parseImport } from "./notebook-format";
 import { omitEmpty } from "../pagination";
-import { queryFlag, validate } from "../validate";
+import { queryFlag, validate, validateQuery } from "../validate";
 
 const MAX_BYTES = 10 * 1024 * 1024;
 const path = z
@@ -30,6 +31,10 @@ const importRequest = z.object({
 type ImportRequest = z.infer<typeof importRequest>;
 const importFileQuery = z.object({ overwrite: queryFlag });
 const exportQuery = z.object({ path, format: z.string().optional(), direct_download: queryFlag });
+const statusQuery = byPath.extend({ return_export_info: queryFlag, return_git_info: queryFlag });
+const workspaceListQuery = byPath.extend({
+  notebooks_modified_after: z.coerce.number().default(-Infinity),
+});
 const deleteRequest = z.object({ path, recursive: z.boolean().default(false) });
 
 /** The routes of Workspace 2.0: folders, notebooks and files. */
@@ -72,7 +77,7 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
     "/api/2.0/workspace-files/import-file/*",
     { config: { operation: "databricks/workspace-files/import-file", fileBody: true } },
     (request) => {
-      const { overwrite = false } = validate(importFileQuery, request.query);
+      const { overwrite = false } = validateQuery(importFileQuery, request.query);
       const at = validate(byPath, { path: `/${request.params["*"]}` }).path;
       if (!overwrite && request.store.objects.get(at)?.object_type === "FILE")
         throw new ApiError(409, "RESOURCE_ALREADY_EXISTS", `Path (${at}) already exists.`);
@@ -96,20 +101,20 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
     "/api/2.0/workspace/export",
     { config: { operation: "databricks/workspace/export" } },
     (request, reply) => {
-      const query = validate(exportQuery, request.query);
+      const query = validateQuery(exportQuery, request.query);
       const object = objectByPath(request.store, query.path);
       requireLevel(request, object, "CAN_READ");
       if (object.object_type === "DIRECTORY")
         throw new ApiError(501, "NotSimulated", "export of folders is not simulated");
-      if (query.format === "HTML" || query.format === "JUPYTER" || query.format === "DBC")
+      if (query.format === "HTML" || query.format === "DBC")
         throw new NotSimulated(`export as ${query.format}`);
-      const content = object.content ?? "";
+      const isJupyter = query.format === "JUPYTER" && object.object_type === "NOTEBOOK";
+      const content = isJupyter ? toJupyter(object) : (object.content ?? "");
       if (query.direct_download)
         return reply.type("application/octet-stream").send(Buffer.from(content, "base64"));
       return {
         content,
-        file_type:
-          object.object_type === "NOTEBOOK" ? "py" : (/\.(\w+)$/.exec(object.path)?.[1] ?? ""),
+        file_type: isJupyter ? "ipynb" : fileType(object),
       };
     },
   );
@@ -117,14 +122,19 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
     "/api/2.0/workspace/get-status",
     { config: { operation: "databricks/workspace/get-status" } },
     (request) => {
-      const object = objectByPath(request.store, validate(byPath, request.query).path);
+      const query = validateQuery(statusQuery, request.query);
+      const object = objectByPath(request.store, query.path);
       if (object.path !== "/") requireLevel(request, object, "CAN_READ");
-      return describeObject(object);
+      // Nothing here is in a Git folder, so there is nothing of one to tell.
+      const status = describeObject(object);
+      if (!query.return_export_info || object.object_type !== "NOTEBOOK") return status;
+      return { ...status, repos_export_format: object.source_format ?? "SOURCE" };
     },
   );
   app.get("/api/2.0/workspace/list", (request) => {
     const { store, caller } = request;
-    const folder = objectByPath(store, validate(byPath, request.query).path);
+    const query = validateQuery(workspaceListQuery, request.query);
+    const folder = objectByPath(store, query.path);
     const objects = store.objects
       .values()
       .filter((o) =>
@@ -132,6 +142,7 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
           ? parentPath(o.path) === folder.path && o.path !== "/"
           : o === folder,
       )
+      .filter((o) => o.object_type !== "NOTEBOOK" || o.modified_at > query.notebooks_modified_after)
       .filter((o) =>
         hasPermission(
           store,
@@ -168,6 +179,10 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
     },
   );
 }
+
+/** The ending of an object's file: a notebook's source has that of its language. */
+const fileType = ({ object_type, path }: WorkspaceObject): string =>
+  object_type === "NOTEBOOK" ? "py" : (/\.(\w+)$/.exec(path)?.[1] ?? "");
 
 /** A file of no bytes has no body. */
 function bytesOf(body: unknown): Buffer {
