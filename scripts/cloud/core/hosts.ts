@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { createServer, type Server } from "node:https";
-import type { AddressInfo } from "node:net";
+import { createServer as createSecureServer, type Server as SecureServer } from "node:https";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { LabError } from "../../../infra/errors";
@@ -49,7 +49,9 @@ export class Hosts {
    */
   private readonly moves: Collection<MovedHost>;
   private readonly table: Collection<Host>;
-  private readonly servers = new Map<string, { server: Server; host: Host }>();
+  private readonly listeners = new Map<string, { server: Server; host: Host }>();
+  /** The open connections, with whose they are. */
+  private readonly sockets = new Map<Socket, Server>();
   private readonly byPort = new Map<number, Host>();
   private readonly opening = new Map<string, Promise<Host>>();
   /**
@@ -58,15 +60,21 @@ export class Hosts {
    */
   private readonly outsideOfRequests = AsyncLocalStorage.snapshot();
 
+  /** Answers at all ports: a server of TLS for each would cost each account and workspace its keys. */
+  private readonly secure: SecureServer;
+
   constructor(
     private readonly store: Store,
-    private readonly certificates: Certificates,
+    { cert, key }: Certificates,
     private readonly apps: Record<string, FastifyInstance>,
     /** Port of Resource Manager; sign-in and control have the next two. @default any */
     private readonly firstPort?: number,
   ) {
     this.table = store.collection<Host>("hosts");
     this.moves = store.collection<MovedHost>("hosts/moved");
+    this.secure = createSecureServer({ cert, key, keepAliveTimeout: 5_000 }, (request, response) =>
+      this.appOf(this.hostOnPort(request.socket.localPort)).routing(request, response),
+    );
   }
 
   /**
@@ -155,13 +163,13 @@ export class Hosts {
 
   /** Closes every listener and application. The world still remembers the ports. */
   async stopAll(): Promise<void> {
-    await Promise.all([...this.servers.keys()].map((id) => this.stop(id)));
+    await Promise.all([...this.listeners.keys()].map((id) => this.stop(id)));
     await Promise.all(Object.values(this.apps).map((app) => app.close()));
   }
 
   /** The listening host of an id; calls at the same time share it. */
   private async opened(id: string, wanted: Host): Promise<Host> {
-    const open = this.servers.get(id);
+    const open = this.listeners.get(id);
     if (open) return open.host;
     const opening = this.opening.get(id) ?? this.listenOutside(this.table.get(id) ?? wanted);
     this.opening.set(id, opening);
@@ -172,15 +180,21 @@ export class Hosts {
     return this.outsideOfRequests(() => this.listen(host));
   }
 
+  private appOf({ kind }: Host): FastifyInstance {
+    const app = this.apps[kind];
+    if (!app) throw new Error(`no application for host kind ${kind}`);
+    return app;
+  }
+
   private async listen(host: Host): Promise<Host> {
-    const app = this.apps[host.kind];
-    if (!app) throw new Error(`no application for host kind ${host.kind}`);
-    const { cert, key } = this.certificates;
-    const server = createServer({ cert, key, keepAliveTimeout: 5_000 }, (request, response) => {
-      app.routing(request, response);
+    this.appOf(host);
+    const server = createServer({ noDelay: true }, (socket) => {
+      this.sockets.set(socket, server);
+      socket.once("close", () => this.sockets.delete(socket));
+      this.secure.emit("connection", socket);
     });
     const open = { ...host, port: await this.bind(server, host) };
-    this.servers.set(`${host.kind}/${host.key}`, { server, host: open });
+    this.listeners.set(`${host.kind}/${host.key}`, { server, host: open });
     this.byPort.set(open.port, open);
     return open;
   }
@@ -214,12 +228,12 @@ export class Hosts {
   }
 
   private async stop(id: string): Promise<void> {
-    const open = this.servers.get(id);
+    const open = this.listeners.get(id);
     if (!open) return;
     const { server, host } = open;
-    this.servers.delete(id);
+    this.listeners.delete(id);
     this.byPort.delete(host.port);
-    server.closeAllConnections();
+    for (const [socket, its] of this.sockets) if (its === server) socket.destroy();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 }

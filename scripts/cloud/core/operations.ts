@@ -33,13 +33,17 @@ const POLLS_TO_END = 4;
 /** Simulated time for which an ended operation can still be read. */
 const RETENTION_MS = 24 * 3600 * 1000;
 
+/** The status of an operation that has not ended; the others are not asked for by it. */
+const runningOnly = ({ status }: Operation): string | undefined =>
+  status === "Running" ? status : undefined;
+
 /**
  * Starts operations and completes them when the clock has passed their end. An effect is found by
  * its operation's kind, so an operation goes on after a restart.
  */
 export class Operations {
   private readonly all: Collection<Operation>;
-  private readonly byStatus: (status: Operation["status"]) => Operation[];
+  private readonly running: () => Operation[];
   private readonly runningByTarget: (target: string) => Operation[];
   private readonly effects = new Map<string, Effect>();
   /** No operation ends before this time, so most calls of `completeDue` return at once. */
@@ -54,10 +58,9 @@ export class Operations {
     this.all = store.collection<Operation>("operations");
     for (const [id, o] of this.all.entries())
       if (o.status !== "Running" && o.endsAt + RETENTION_MS < clock.now()) this.all.delete(id);
-    this.byStatus = store.index<Operation>("operations", (o) => o.status);
-    this.runningByTarget = store.index<Operation>("operations", (o) =>
-      o.status === "Running" ? o.target : undefined,
-    );
+    const byStatus = store.index<Operation>("operations", runningOnly);
+    this.running = () => byStatus("Running");
+    this.runningByTarget = store.index<Operation>("operations", (o) => runningOnly(o) && o.target);
   }
 
   /** Registers the effect of every operation of a kind; it runs for failed operations, too. */
@@ -119,11 +122,11 @@ export class Operations {
 
   private async completeAll(): Promise<void> {
     const now = this.clock.now();
-    const due = this.byStatus("Running").filter((o) => o.endsAt <= now);
+    const due = this.running().filter((o) => o.endsAt <= now);
     try {
       for (const o of due.sort((a, b) => a.endsAt - b.endsAt)) await this.complete(o);
     } finally {
-      const ends = this.byStatus("Running").map((o) => o.endsAt);
+      const ends = this.running().map((o) => o.endsAt);
       this.earliestEnd = Math.min(Infinity, ...ends);
     }
   }

@@ -242,22 +242,28 @@ function set(table: Table, key: string, value: unknown): void {
   for (const listener of table.listeners) listener(key, before, value);
 }
 
+/** Most groups have a few rows, and a map for each would take more memory than they do. */
 function createIndex(table: Table, keyOf: IndexKeyOf): (indexKey: string) => [string, unknown][] {
-  const groups = new Map<string | undefined, Map<string, unknown>>();
-  const remove = (key: string, indexKey: string | undefined): void => {
+  const groups = new Map<string, string[]>();
+  const remove = (key: string, indexKey: string): void => {
+    const left = (groups.get(indexKey) ?? []).filter((other) => other !== key);
+    if (left.length > 0) groups.set(indexKey, left);
+    else groups.delete(indexKey);
+  };
+  const add = (key: string, indexKey: string): void => {
     const group = groups.get(indexKey);
-    group?.delete(key);
-    if (group?.size === 0) groups.delete(indexKey);
+    if (group) group.push(key);
+    else groups.set(indexKey, [key]);
   };
-  const add = (key: string, indexKey: string | undefined, value: unknown): void => {
-    if (indexKey === undefined) return;
-    const group = groups.get(indexKey) ?? new Map<string, unknown>();
-    groups.set(indexKey, group.set(key, value));
+  const indexKeyOf = (key: string, value: unknown): string | undefined =>
+    value === undefined ? undefined : keyOf(value, key);
+  const follow: ChangeListener = (key, before, after) => {
+    const [from, to] = [indexKeyOf(key, before), indexKeyOf(key, after)];
+    if (from === to) return;
+    if (from !== undefined) remove(key, from);
+    if (to !== undefined) add(key, to);
   };
-  for (const [key, value] of table.rows) add(key, keyOf(value, key), value);
-  table.listeners.push((key, before, after) => {
-    if (before !== undefined) remove(key, keyOf(before, key));
-    if (after !== undefined) add(key, keyOf(after, key), after);
-  });
-  return (indexKey) => [...(groups.get(indexKey) ?? [])];
+  for (const [key, value] of table.rows) follow(key, undefined, value);
+  table.listeners.push(follow);
+  return (indexKey) => (groups.get(indexKey) ?? []).map((key) => [key, table.rows.get(key)]);
 }
