@@ -8,6 +8,9 @@ import { memberOf } from "./json-values";
 /** Dated versions of the data plane that still answer. Others are retired or never existed. */
 const SERVED_VERSIONS = [
   "2023-05-15",
+  // Two old previews that Microsoft's page of the life cycle keeps, unlike their neighbours.
+  "2023-06-01-preview",
+  "2023-10-01-preview",
   "2024-02-01",
   "2024-05-01-preview",
   "2024-06-01",
@@ -30,6 +33,8 @@ const V1_NAMES: readonly unknown[] = [undefined, "v1", "preview", "latest"];
  * Sources: PARITY.md.
  */
 const SINCE: Record<string, string> = {
+  functions: "2023-07-01",
+  function_call: "2023-07-01",
   tools: "2023-12-01",
   tool_choice: "2023-12-01",
   response_format: "2023-12-01",

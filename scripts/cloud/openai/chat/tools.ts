@@ -49,6 +49,14 @@ const NO_PARAMETERS: JsonObject = { type: "object", properties: {}, required: []
 export const parametersOf = ({ parameters }: FunctionDefinition): JsonObject =>
   parameters ?? NO_PARAMETERS;
 
+const PARAMETERS = [
+  "tools",
+  "tool_choice",
+  "parallel_tool_calls",
+  "functions",
+  "function_call",
+] as const;
+
 /**
  * The functions of a request; undefined without any.
  * @throws ApiError 400 for a choice without functions, an unknown function, or a strict schema that
@@ -56,7 +64,7 @@ export const parametersOf = ({ parameters }: FunctionDefinition): JsonObject =>
  */
 export function readTools(given: ToolRequest, version: ApiVersion): ToolUse | undefined {
   const { tools, functions } = given;
-  for (const name of ["tools", "tool_choice", "parallel_tool_calls"] as const)
+  for (const name of PARAMETERS)
     if (given[name] != null && !version.knows(name)) throw unrecognizedArgument(name);
   if (tools == null) requireNoChoice(given);
   if (tools == null && functions == null) return undefined;

@@ -146,6 +146,8 @@ describe("parameters that belong together", () => {
 
   it.each([
     ["2023-05-15", { tools }, "tools"],
+    ["2023-06-01-preview", { functions: [tools[0]?.function] }, "functions"],
+    ["2023-10-01-preview", { tools }, "tools"],
     ["2023-05-15", { response_format: { type: "json_object" } }, "response_format"],
     ["2024-06-01", { stream: true, stream_options: {} }, "stream_options"],
     ["2024-06-01", { tools, parallel_tool_calls: true }, "parallel_tool_calls"],
