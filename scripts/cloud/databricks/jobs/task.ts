@@ -27,7 +27,7 @@ export const taskList = z
 /**
  * The one notebook task that the simulator can run.
  * @throws ApiError NotSimulated (501) for several tasks, other kinds of task and serverless ones;
- * INVALID_PARAMETER_VALUE without a cluster or with a relative path.
+ * INVALID_PARAMETER_VALUE with a relative path.
  */
 export function singleNotebookTask(all: z.infer<typeof taskList>): Task {
   const [task, ...others] = all;
@@ -35,11 +35,8 @@ export function singleNotebookTask(all: z.infer<typeof taskList>): Task {
   const { notebook_task } = task;
   if (!notebook_task) throw new NotSimulated("tasks other than notebook tasks");
   if (notebook_task.source === "GIT") throw new NotSimulated("notebooks from Git");
-  if ("environment_key" in task) throw new NotSimulated("serverless tasks");
   if (!COMPUTE.some((name) => task[name] !== undefined))
-    throw invalidParameter(
-      "One of job_cluster_key, new_cluster, or existing_cluster_id must be specified.",
-    );
+    throw new NotSimulated(`serverless tasks: a task needs one of ${COMPUTE.join(", ")}`);
   if (!notebook_task.notebook_path.startsWith("/"))
     throw invalidParameter("Only absolute paths are currently supported.");
   return {

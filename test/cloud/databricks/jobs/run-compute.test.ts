@@ -126,6 +126,8 @@ describe("a cluster of a run's own", () => {
       expect((await call("POST", `${J}/${path}`, { tasks })).body.error_code).toBe(
         "PERMISSION_DENIED",
       );
+    const serverless = await w.call("POST", `${J}/runs/submit`, { tasks: [task({})] });
+    expect(serverless.status).toBe(501);
     for (const more of [
       { run_as: { user_name: STUDENT } },
       { git_source: { git_url: "https://example.com/a", git_provider: "gitHub" } },
