@@ -22,13 +22,28 @@ interface Received {
 
 const POLL = /\/operation(?:results|statuses)\/([^/?]+)/i;
 
+type Kind = "reads" | "writes" | "deletes";
+
+const KINDS: Record<string, Kind> = {
+  GET: "reads",
+  HEAD: "reads",
+  PUT: "writes",
+  PATCH: "writes",
+  POST: "writes",
+  DELETE: "deletes",
+};
+
+const none = () => ({ reads: 0, writes: 0, deletes: 0, polls: 0 });
+
 /**
  * Counts what the local cloud of this process receives under `/subscriptions/`, on the address of
- * its Resource Manager. Reads are GET and HEAD; POST counts as a write, as Azure's buckets do.
+ * its Resource Manager. Reads are GET and HEAD; POST counts as a write, as Azure's buckets do. Keeps no
+ * request: the memory that they take is measured beside it.
  */
 export class ArmCallCounter {
   private readonly port: number;
-  private requests: { method: string; url: string }[] = [];
+  private counted = none();
+  private operations = new Set<string>();
 
   constructor(arm: string) {
     this.port = Number(new URL(arm).port);
@@ -37,19 +52,10 @@ export class ArmCallCounter {
 
   /** What came since the last call of it. */
   take(): CountedCalls {
-    const taken = this.requests;
-    this.requests = [];
-    const polls = taken.flatMap(({ url }) => POLL.exec(url)?.[1] ?? []);
-    const single = taken.filter(({ url }) => !POLL.test(url));
-    const count = (...methods: string[]): number =>
-      single.filter(({ method }) => methods.includes(method)).length;
-    return {
-      reads: count("GET", "HEAD"),
-      writes: count("PUT", "PATCH", "POST"),
-      deletes: count("DELETE"),
-      operations: new Set(polls).size,
-      polls: polls.length,
-    };
+    const taken = { ...this.counted, operations: this.operations.size };
+    this.counted = none();
+    this.operations = new Set();
+    return taken;
   }
 
   stop(): void {
@@ -60,7 +66,15 @@ export class ArmCallCounter {
     const { request, socket } = message as Received;
     const { method = "", url = "" } = request;
     // The client's first question, for the cloud's endpoints, belongs to no subscription.
-    if (socket.localPort === this.port && /^\/+subscriptions\//i.test(url))
-      this.requests.push({ method, url });
+    if (socket.localPort !== this.port || !/^\/+subscriptions\//i.test(url)) return;
+    const operation = POLL.exec(url)?.[1];
+    if (operation === undefined) {
+      const kind = KINDS[method];
+      if (kind) this.counted[kind]++;
+      return;
+    }
+    this.counted.polls++;
+    // A copy: a part of a text keeps the whole.
+    this.operations.add(Buffer.from(operation).toString());
   };
 }
