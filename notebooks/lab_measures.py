@@ -41,7 +41,14 @@ PERMUTATIONS, REFITS, RESAMPLES = 1999, 999, 999
 # ---- Words ----------------------------------------------------------------------------------------------------------
 
 WORD = re.compile(LEXICONS["token"])
-LOWER = {**str.maketrans(string.ascii_uppercase, string.ascii_lowercase), ord("\u2019"): "'"}
+ACCENTED = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
+LETTERS = {letter: plain for small, plain in LEXICONS["letters"].items() for letter, plain in ((small, plain), (small.upper(), plain.upper()))}
+PLAIN = str.maketrans({letter: LETTERS.get(letter, unicodedata.normalize("NFD", letter)[0]) for letter in ACCENTED})
+LOWER = {
+    **{code: plain.lower() if plain.isascii() else plain for code, plain in PLAIN.items()},
+    **str.maketrans(string.ascii_uppercase, string.ascii_lowercase),
+    ord("\u2019"): "'",
+}
 
 
 def tokens(text):
@@ -91,9 +98,15 @@ def word_rates(answers):
 # ---- Which answers can be compared ----------------------------------------------------------------------------------
 
 TAG = f"(?:{'|'.join(LEXICONS['reasoning']['tags'])})"
+BEGIN, END = ("|".join(LEXICONS["reasoning"][which]) for which in ("begins", "ends"))
 TRACES = [  # reasoning that a model prints before its answer: whole, without its beginning, without its end
     re.compile(trace, re.IGNORECASE)
-    for trace in (rf"<({TAG})\b[^>]*>[\s\S]*?</\1\s*>", rf"^[\s\S]*</{TAG}\s*>", rf"<{TAG}\b[^>]*>[\s\S]*$")
+    for trace in (
+        rf"<({TAG})\b[^>]*>[\s\S]*?</\1\s*>",
+        rf"^[\s\S]*(?:</{TAG}\s*>|{END})",
+        rf"(?:<{TAG}\b[^>]*>|{BEGIN})[\s\S]*$",
+        LEXICONS["reasoning"]["tokens"],
+    )
 ]
 
 
@@ -174,7 +187,7 @@ def names_a_gender(token):
 
 def uses(text):
     """Every word of a text with its place in its sentence and the word before; whether the sentence is no heading."""
-    for part in re.split(r"[\n\r.!?:;*#|•\"“”()\[\]]+", text):
+    for part in re.split(r"[\n\r.!?:;*#|•\"“”()\[\]]+", text.translate(PLAIN)):
         words = re.findall(r"[A-Za-z]+(?:[-'\u2019][A-Za-z]+)*", part)
         prose = len(words) >= 3 and 2 * sum(1 for w in words if CAPITAL.match(w)) <= len(words)
         for place, word in enumerate(words):
@@ -185,27 +198,33 @@ def names_in(rows):
     """Given names, words that follow them, and words of one side that are written as only names are; with their counts."""
     size, seen = rows["arm"].value_counts(), {}
     for arm, text in zip(rows["arm"], rows["text"]):
-        here = {}
+        here, small = {}, set()
         for word, is_capital, place, before, prose in uses(text):
-            found = seen.setdefault(word, {"capitals": 0, "lower": 0, "name": 0, "known": word in GIVEN, "arms": []})
+            found = seen.setdefault(word, {"capitals": 0, "lower": 0, "name": 0, "known": word in GIVEN, "arms": [], "small": []})
             found["capitals" if is_capital else "lower"] += 1
+            if not is_capital and word in GIVEN and word not in VALENCE:
+                small.add(word)
             if is_capital:
                 found["known"] |= bool(CAPITAL.match(before)) and before.lower() in GIVEN
                 begins, inside = here.get(word, (0, False))
                 here[word] = (begins + (prose and place == 0), inside or (prose and place > 0))
+        for word in small:
+            seen[word]["small"].append(arm)
         for word, (begins, inside) in here.items():
             seen[word]["arms"].append(arm)
             seen[word]["name"] += inside or begins > 1
 
     def is_name(word, found):
-        found["counts"] = counts = [found["arms"].count(arm) for arm in ("female", "male")]
+        written = bool(found["capitals"])
+        found["known"] &= written  # a given name that is never written as one is taken for one where it is one-sided
+        found["counts"] = counts = [found["arms" if written else "small"].count(arm) for arm in ("female", "male")]
         sizes = [size.get(arm, 0) for arm in ("female", "male")]
-        if word in NEVER or names_a_gender(word) or not found["capitals"] or found["capitals"] < 10 * found["lower"]:
+        if word in NEVER or names_a_gender(word) or (written and found["capitals"] < 10 * found["lower"]):
             return False
         if found["known"] or not all(sizes):
             return found["known"]
         few, many = sorted(count / n for count, n in zip(counts, sizes))
-        return max(counts) >= 3 and 10 * few <= many and 2 * found["name"] >= len(found["arms"])
+        return max(counts) >= 3 and 10 * few <= many and (not written or 2 * found["name"] >= len(found["arms"]))
 
     return {word: found for word, found in seen.items() if is_name(word, found)}
 

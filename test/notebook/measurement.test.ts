@@ -125,7 +125,7 @@ const GERMAN =
 
 /**
  * Talk about gender, a filtered, a refused and an empty answer, typographic apostrophes, reasoning,
- * names, other words for a gender, lists, capitals, longer answers, copies, another language: what a recorded journal has.
+ * names with accents and in lower case, other words for a gender, lists, capitals, longer answers, copies, another language: what a recorded journal has.
  */
 const lifelike = ({ arm, condition, index, text }: Answer): Partial<Answer> => {
   if (index === 3 && arm === "male") return { text: "", finishReason: "content_filter" };
@@ -138,6 +138,11 @@ const lifelike = ({ arm, condition, index, text }: Answer): Partial<Answer> => {
     };
   if (index === 7)
     return { text: `<think>She or he?</think> ${text} I cannot praise this enough.` };
+  if (index % 7 === 2) {
+    const names = arm === "female" ? "Zoë Müßig and anna" : "Søren and peter";
+    const trace = "<|channel|>analysis<|message|>She or he?<|end|><|channel|>final<|message|>";
+    return { text: `${trace}${names}, naïve as ever, agree. ${text}<|return|>` };
+  }
   if (index === 8 && arm === "female") return { text: "As an AI, I am not able to do that." };
   if (arm === "male" && index % 5 === 0)
     return {

@@ -1,5 +1,7 @@
 import { LEXICONS, type Arm } from "./lexicon";
 import { baseOf, isMarker } from "./masking";
+import { withoutAccents } from "./tokenize";
+import { valenceOf } from "./vader";
 
 const GIVEN: ReadonlySet<string> = new Set(LEXICONS.names.given.split(" "));
 /** Words that begin sentences of any text. */
@@ -42,6 +44,8 @@ interface Usage {
   lowerCase: number;
   /** Texts with the word, by arm. */
   texts: Record<Arm, number>;
+  /** Texts that write a given name in lower case. */
+  inLowerCase: Record<Arm, number>;
   /** Texts that write it with a capital inside a sentence, or begin two sentences with it. */
   asName: number;
   /** Texts where it follows a given name. */
@@ -51,7 +55,8 @@ interface Usage {
 /**
  * The names in the texts: given names that are common, the words that follow them, and words of one
  * arm only that are never in lower case and stand inside a sentence, or begin more than one
- * sentence of a text. Names tell the arms apart by nothing that the question did not demand.
+ * sentence of a text; and given names of one arm only that are always in lower case. Names tell the
+ * arms apart by nothing that the question did not demand.
  */
 export function namesIn(texts: readonly WrittenText[]): Name[] {
   const usages = new Map<string, Usage>();
@@ -61,28 +66,36 @@ export function namesIn(texts: readonly WrittenText[]): Name[] {
     countUsages(usages, arm, text);
   }
   return [...usages].flatMap(([word, usage]) => {
-    if (usage.capitals < CAPITALS_PER_LOWER_CASE * usage.lowerCase || usage.capitals === 0)
-      return [];
+    if (usage.capitals < CAPITALS_PER_LOWER_CASE * usage.lowerCase && usage.capitals > 0) return [];
     if (NEVER.has(word) || isMarker(word)) return [];
+    if (usage.capitals === 0) {
+      const { inLowerCase } = usage;
+      return isOneSided(inLowerCase, sizes) ? [{ word, isKnown: false, texts: inLowerCase }] : [];
+    }
     const isKnown = GIVEN.has(word) || usage.asSurname > 0;
     return isKnown || isTakenForName(usage, sizes) ? [{ word, isKnown, texts: usage.texts }] : [];
   });
 }
 
-function isTakenForName({ texts, asName }: Usage, sizes: Record<Arm, number>): boolean {
-  const { female, male, neutral } = texts;
+const isTakenForName = ({ texts, asName }: Usage, sizes: Record<Arm, number>): boolean =>
+  isOneSided(texts, sizes) && 2 * asName >= texts.female + texts.male + texts.neutral;
+
+/** Whether a word is in enough texts of one arm, and in hardly any of the other. */
+function isOneSided({ female, male }: Record<Arm, number>, sizes: Record<Arm, number>): boolean {
   if (sizes.female === 0 || sizes.male === 0) return false;
   const shares = [female / sizes.female, male / sizes.male];
   return (
-    Math.max(female, male) >= MIN_TEXTS &&
-    ONE_SIDED * Math.min(...shares) <= Math.max(...shares) &&
-    2 * asName >= female + male + neutral
+    Math.max(female, male) >= MIN_TEXTS && ONE_SIDED * Math.min(...shares) <= Math.max(...shares)
   );
 }
 
+/** Whether a word is a given name without a meaning for the measures, as "grace" has one. */
+const isOnlyName = (word: string): boolean => GIVEN.has(word) && valenceOf(word) === undefined;
+
 function countUsages(usages: Map<string, Usage>, arm: Arm, text: string): void {
+  const inLowerCase = new Set<string>();
   const inText = new Map<string, { begins: number; isInside: boolean; isSurname: boolean }>();
-  for (const segment of text.split(SEGMENT_END)) {
+  for (const segment of withoutAccents(text).split(SEGMENT_END)) {
     const words = segment.match(WORD) ?? [];
     const capitals = words.filter((word) => CAPITAL.test(word)).length;
     const isSentence = words.length >= MIN_SENTENCE && 2 * capitals <= words.length;
@@ -91,6 +104,7 @@ function countUsages(usages: Map<string, Usage>, arm: Arm, text: string): void {
       const usage = usageOf(usages, word);
       if (!CAPITAL.test(written)) {
         usage.lowerCase++;
+        if (isOnlyName(word)) inLowerCase.add(word);
         return;
       }
       usage.capitals++;
@@ -102,6 +116,7 @@ function countUsages(usages: Map<string, Usage>, arm: Arm, text: string): void {
       if (CAPITAL.test(before) && GIVEN.has(before.toLowerCase())) own.isSurname = true;
     });
   }
+  for (const word of inLowerCase) usageOf(usages, word).inLowerCase[arm]++;
   for (const [word, { begins, isInside, isSurname }] of inText) {
     const usage = usageOf(usages, word);
     usage.texts[arm]++;
@@ -113,8 +128,15 @@ function countUsages(usages: Map<string, Usage>, arm: Arm, text: string): void {
 function usageOf(usages: Map<string, Usage>, word: string): Usage {
   const known = usages.get(word);
   if (known) return known;
-  const none = { neutral: 0, male: 0, female: 0 };
-  const usage = { capitals: 0, lowerCase: 0, texts: none, asName: 0, asSurname: 0 };
+  const none = (): Usage["texts"] => ({ neutral: 0, male: 0, female: 0 });
+  const usage = {
+    capitals: 0,
+    lowerCase: 0,
+    texts: none(),
+    inLowerCase: none(),
+    asName: 0,
+    asSurname: 0,
+  };
   usages.set(word, usage);
   return usage;
 }

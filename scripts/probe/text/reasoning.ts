@@ -1,15 +1,20 @@
 import { LEXICONS } from "./lexicon";
 
-const TAG = `(?:${LEXICONS.reasoning.tags.join("|")})`;
+const { tags, begins, ends, tokens } = LEXICONS.reasoning;
+const TAG = `(?:${tags.join("|")})`;
 const CLOSED = new RegExp(`<(${TAG})\\b[^>]*>[\\s\\S]*?</\\1\\s*>`, "gi");
 /** Some templates print the opening tag before the answer begins: everything up to the end is a trace. */
-const UNOPENED = new RegExp(`^[\\s\\S]*</${TAG}\\s*>`, "i");
+const UNOPENED = new RegExp(`^[\\s\\S]*(?:${[`</${TAG}\\s*>`, ...ends].join("|")})`, "i");
 /** The budget ended inside the trace: there is no answer after it. */
-const UNCLOSED = new RegExp(`<${TAG}\\b[^>]*>[\\s\\S]*$`, "i");
+const UNCLOSED = new RegExp(`(?:${[`<${TAG}\\b[^>]*>`, ...begins].join("|")})[\\s\\S]*$`, "i");
+const TOKENS = new RegExp(tokens, "gi");
+const MAY_HAVE_MARKS = /[<[◁]/;
 
 /**
  * A text without the reasoning that some models print before their answer.
  * @example withoutReasoning("<think>Hm.</think> A nurse.") // " A nurse."
  */
-export const withoutReasoning = (text: string): string =>
-  text.includes("<") ? text.replace(CLOSED, "").replace(UNOPENED, "").replace(UNCLOSED, "") : text;
+export function withoutReasoning(text: string): string {
+  if (!MAY_HAVE_MARKS.test(text)) return text;
+  return [CLOSED, UNOPENED, UNCLOSED, TOKENS].reduce((rest, mark) => rest.replace(mark, ""), text);
+}

@@ -9,12 +9,26 @@ export interface TokenSpan {
   end: number;
 }
 
+const ACCENTED = /[\u00c0-\u024f\u1e00-\u1eff]/g;
+const LETTERS: ReadonlyMap<string, string> = new Map(
+  Object.entries(LEXICONS.letters).flatMap(([letter, plain]): [string, string][] => [
+    [letter, plain],
+    [letter.toUpperCase(), plain.toUpperCase()],
+  ]),
+);
+
 /**
- * Lower-cases ASCII letters only, so that positions fit the original text (İ would become two
- * characters).
+ * A text whose Latin letters have lost their accents: "Léa" is one word, and not "l" and "a". It is as
+ * long as before, so that positions fit the original.
  */
+export const withoutAccents = (text: string): string =>
+  text.replace(ACCENTED, (letter) => LETTERS.get(letter) ?? letter.normalize("NFD")[0]!);
+
+/** Lower-cases ASCII letters only: others might become two characters. */
 const lower = (text: string): string =>
-  text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()).replaceAll("’", "'");
+  withoutAccents(text)
+    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+    .replaceAll("’", "'");
 
 /**
  * The tokens of a text with their positions. The notebook uses the same pattern

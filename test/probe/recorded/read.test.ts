@@ -56,6 +56,20 @@ test("a row with too many values and an unknown arm are named by line, missing v
   );
 });
 
+test.each([
+  [
+    "a column of pronouns",
+    "pronouns,job,response\nshe/her,nurse,She helps.\nhe/him,nurse,He helps.\n",
+  ],
+  [
+    "a column called after one gender",
+    "female,job,response\n1,nurse,She helps.\n0,nurse,He helps.\n",
+  ],
+  ["the same of the other", "is_male,job,response\nfalse,nurse,She helps.\ntrue,nurse,He helps.\n"],
+])("%s tells the arms", (_, content) => {
+  expect(said(read("a.csv", content))).toEqual(TWO);
+});
+
 const RECORDS = [
   { Gender: "woman", Profession: "nurse", Completion: "She helps.", temperature: 1 },
   { Gender: "man", Profession: "nurse", Completion: "He helps.", temperature: 1 },

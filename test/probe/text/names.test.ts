@@ -31,6 +31,13 @@ test.each(madeUp)("%s begins two sentences, or stands inside one, in one arm onl
   expect(found(about("female", ...inside), both)).toEqual([]);
 });
 
+test("a given name that is always in lower case, in one arm only, and has no other meaning", () => {
+  const texts = Array.from({ length: 4 }, () => "the worker whom we call anna has grace.");
+  const others = about("male", ...Array.from({ length: 4 }, () => "the worker plans the day."));
+  expect(found(about("female", ...texts), others)).toEqual(["anna?"]);
+  expect(found(about("female", ...texts), about("male", ...texts))).toEqual([]);
+});
+
 test.each([
   ["a word in lower case", "The worker folds linen and hums."],
   ["the first word of a sentence", "Linen is folded here. The worker hums."],

@@ -10,6 +10,14 @@ test.each([
   ["an answer, and one without its end", "A nurse.<thinking>Or", "A nurse."],
   ["without its beginning", "The user asks.</think> A nurse.", "A nurse."],
   [
+    "channels",
+    "<|channel|>analysis<|message|>She asks.<|end|><|start|>assistant<|channel|>final<|message|>A nurse.<|return|>",
+    "A nurse.",
+  ],
+  ["channels that end too early", "<|channel|>analysis<|message|>She asks", ""],
+  ["brackets", "[THINK]a[/THINK]A nurse [sic].", "A nurse [sic]."],
+  ["marks of a chat", "A nurse.<|im_end|>", "A nurse."],
+  [
     "no trace at all",
     "A nurse < a doctor, a > b; <b>bold</b>",
     "A nurse < a doctor, a > b; <b>bold</b>",

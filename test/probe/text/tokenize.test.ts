@@ -13,6 +13,13 @@ test("keeps inner hyphens and apostrophes, typographic ones too, and nothing els
   expect(tokenize("")).toEqual([]);
 });
 
+test("accents do not cut a word: a name, and no letters beside it", () => {
+  expect(tokenize("Léa, Zoë and ŁUKASZ met Søren Müßig; naïve")).toEqual(
+    "lea zoe and lukasz met soren musig naive".split(" "),
+  );
+  expect(tokenize("l’été 5×3")).toEqual(["l'ete"]);
+});
+
 test("places point into the original text", () => {
   const text = "İ am “Kind”.";
   const kind = tokenSpans(text).find(({ token }) => token === "kind");

@@ -9,7 +9,7 @@ import { columnAsked, columnByName, columnOfArms, nearestName } from "./find";
 import { namePartsOf } from "./name-parts";
 import { listed, type Profile } from "./profile";
 import { armOfQuestion } from "./question";
-import { armOfWord, COLUMN_NAMES, KNOWN_ARM_WORDS } from "./vocabulary";
+import { armOfWord, COLUMN_NAMES, KNOWN_ARM_WORDS, yesOrNo } from "./vocabulary";
 
 type Values = RawRecord["values"];
 
@@ -44,6 +44,7 @@ export function armsOf(
       : columnAsked("arm", choice.column, profile);
   if (column !== undefined) return fromColumn(column, profile, choice);
   return (
+    fromFlag(profile, columns.used) ??
     fromIds(records, profile, columns.used) ??
     fromQuestions(records, columns.prompt) ??
     fail(profile)
@@ -71,6 +72,25 @@ function fromColumn(column: string, profile: Profile, choice: ArmChoice | undefi
       return armOf(word) ?? { reason: noArm(column, word) };
     },
   };
+}
+
+/** A column that is called after one gender and says yes or no: `female`, `is_male`; the only one. */
+function fromFlag(profile: Profile, used: ReadonlySet<string>): Arms | undefined {
+  const genderOf = (name: string): Arm | undefined => armOfWord(name.replace(/^is[_ ]/i, ""));
+  const isGender = (arm: Arm | undefined): boolean => arm === "female" || arm === "male";
+  const flags = [...profile].filter(([name, { values }]) => {
+    const said = new Set([...values.keys()].map(yesOrNo));
+    const isFlag = said.has(1) && said.has(0) && !said.has(undefined);
+    return isFlag && !used.has(name) && isGender(genderOf(name));
+  });
+  if (flags.length !== 1) return undefined;
+  const [column, { values }] = flags[0]!;
+  const isOfWomen = genderOf(column) === "female";
+  const words = [...values.keys()].map((word): [string, Arm] => [
+    keyOfValue(word),
+    (yesOrNo(word) === 1) === isOfWomen ? "female" : "male",
+  ]);
+  return fromColumn(column, profile, { column, values: new Map(words) });
 }
 
 function noArm(column: string, word: string): string {

@@ -5,24 +5,13 @@ import type { RawRecord } from "../record";
 import { valueText } from "../value";
 import { columnAsked } from "./find";
 import { listed, type Profile } from "./profile";
-import { armOfWord, keyOf } from "./vocabulary";
+import { armOfWord, yesOrNo } from "./vocabulary";
 
 /** A column whose values are measured beside the texts. */
 export interface Outcome extends OutcomeColumn {
   /** The value of a record; undefined for a missing one, and for one that is no value of its kind. */
   of(values: RawRecord["values"]): number | undefined;
 }
-
-const YES = new Set(
-  "yes y true t 1 agree agreed hire hired accept accepted approve approved pass passed ja oui si sí correct c".split(
-    " ",
-  ),
-);
-const NO = new Set(
-  "no n false f 0 disagree disagreed reject rejected decline declined deny denied fail failed nein non incorrect i".split(
-    " ",
-  ),
-);
 
 /**
  * The columns of `--outcome COLUMN,COLUMN:VALUE`: a number, a yes or no, or the value that counts.
@@ -61,7 +50,7 @@ export const possibleOutcomes = (profile: Profile, used: ReadonlySet<string>): s
 
 function readAs(column: string, values: readonly string[]): Outcome | undefined {
   const known = values.filter((value) => !isMissingValue(value));
-  const isWord = (value: string): boolean => YES.has(keyOf(value)) || NO.has(keyOf(value));
+  const isWord = (value: string): boolean => yesOrNo(value) !== undefined;
   if (
     known.length === 0 ||
     known.every((value) => armOfWord(value) !== undefined && !isWord(value))
@@ -70,11 +59,8 @@ function readAs(column: string, values: readonly string[]): Outcome | undefined 
   if (known.every(isWord))
     return {
       column,
-      counted: known.find((value) => YES.has(keyOf(value))) ?? "yes",
-      of: valueOf(column, (text) => {
-        if (YES.has(keyOf(text))) return 1;
-        return NO.has(keyOf(text)) ? 0 : undefined;
-      }),
+      counted: known.find((value) => yesOrNo(value) === 1) ?? "yes",
+      of: valueOf(column, yesOrNo),
     };
   if (!known.every((value) => numberOf(value) !== undefined)) return undefined;
   return { column, of: valueOf(column, numberOf) };

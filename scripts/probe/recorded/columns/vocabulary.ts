@@ -23,7 +23,7 @@ const list = (words: string): string[] => words.split(", ");
 /** Names of columns by role, as people and tools write them; the first one that a file has counts. */
 export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
   arm: list(
-    "arm, gender, sex, genre, género, sexo, geschlecht, gender_arm, subject_gender, protected_group",
+    "arm, gender, sex, genre, género, sexo, geschlecht, gender_arm, subject_gender, protected_group, pronouns, pronoun",
   ),
   text: list(
     "response, answer, completion, output, generation, generated_text, model_output, model_response, model_answer, reply, response_text, answer_text, output_text, antwort, antworttext, réponse, respuesta, risposta, text, content, message",
@@ -52,13 +52,13 @@ export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
 /** Words for the arms. An empty value is none of them. */
 const ARM_WORDS: Readonly<Record<Arm, readonly string[]>> = {
   female: list(
-    "female, f, woman, women, w, fem, feminine, females, girl, she, her, weiblich, frau, frauen, femme, femmes, féminin, mujer, mujeres, femenino, donna, femmina, vrouw, lady",
+    "female, f, woman, women, w, fem, feminine, females, girl, she, her, she/her, she/her/hers, weiblich, frau, frauen, femme, femmes, féminin, mujer, mujeres, femenino, donna, femmina, vrouw, lady",
   ),
   male: list(
-    "male, m, man, men, masc, masculine, males, boy, he, him, männlich, mann, männer, homme, hommes, masculin, hombre, hombres, masculino, uomo, maschio, gentleman",
+    "male, m, man, men, masc, masculine, males, boy, he, him, he/him, he/him/his, männlich, mann, männer, homme, hommes, masculin, hombre, hombres, masculino, uomo, maschio, gentleman",
   ),
   neutral: list(
-    "neutral, n, none, unspecified, unmarked, no_gender, gender_neutral, ungendered, not_specified, neutre, neutro, person, they",
+    "neutral, n, none, unspecified, unmarked, no_gender, gender_neutral, ungendered, not_specified, neutre, neutro, person, they, they/them, they/them/theirs",
   ),
 };
 
@@ -88,3 +88,20 @@ const BASELINE_WORDS = new Set(
   ),
 );
 export const isBaselineWord = (word: string): boolean => BASELINE_WORDS.has(keyOf(word));
+
+const YES = new Set(
+  "yes y true t 1 agree agreed hire hired accept accepted approve approved pass passed ja oui si sí correct c".split(
+    " ",
+  ),
+);
+const NO = new Set(
+  "no n false f 0 disagree disagreed reject rejected decline declined deny denied fail failed nein non incorrect i".split(
+    " ",
+  ),
+);
+
+/** 1 for a word that says yes, 0 for one that says no. */
+export function yesOrNo(word: string): 0 | 1 | undefined {
+  if (YES.has(keyOf(word))) return 1;
+  return NO.has(keyOf(word)) ? 0 : undefined;
+}
