@@ -63,6 +63,7 @@ export async function errorCodeOf(answer: Response): Promise<string> {
 export interface Cluster {
   cluster_id: string;
   cluster_name: string;
+  creator_user_name?: string;
   state: string;
   state_message?: string;
   termination_reason?: { type: string };

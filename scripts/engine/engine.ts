@@ -88,6 +88,8 @@ export interface RecordedResource {
   id: string | undefined;
   /** Secrets are encrypted. */
   inputs: Record<string, unknown>;
+  /** It was deleted, and its replacement was not made yet. */
+  isReplaced?: boolean | undefined;
 }
 
 /** What a state records of a stack, as far as it can be read without its secrets. */

@@ -9,6 +9,10 @@ export interface ExistingResource {
   id?: string | undefined;
   /** Azure is deleting it. */
   deleting?: boolean;
+  /** Azure is still making it: that may fail. */
+  unfinished?: boolean;
+  /** Its creation failed: it never was of use. */
+  failed?: boolean;
   /** Until when Azure keeps it, where it says so. */
   until?: string | undefined;
   /** Absent where a resource has none, or where they are not read. */
@@ -80,8 +84,11 @@ export function existenceChecks(
       find: async () => {
         const answer = await ignoreNotFound(databricks.workspaces.get(resourceGroup, workspace));
         if (!answer) return undefined;
-        const { id, tags, provisioningState } = answer;
-        return { id, tags, deleting: isDeleting(provisioningState) };
+        const { id, tags, provisioningState, workspaceUrl } = answer;
+        const state = { deleting: isDeleting(provisioningState) };
+        if (workspaceUrl !== undefined || state.deleting) return { id, tags, ...state };
+        const failed = provisioningState === "Failed";
+        return { id, tags, ...state, failed, unfinished: !failed };
       },
     });
   return checks;

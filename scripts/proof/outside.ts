@@ -18,7 +18,7 @@ export interface Outside {
   existing: FoundResource[];
   /** Has a name of the stack and is somebody else's, in what existed before the stack. */
   theirs: FoundResource[];
-  /** Was left over by a deletion: no state can record it, and it is in the way until it is deleted. */
+  /** Was left over by a deletion or a failed creation: it is in the way until it is deleted. */
   leftOver: FoundResource[];
   /** Is being deleted, and unrecorded: what has its name cannot be created before its end. */
   deleting: FoundResource[];
@@ -57,7 +57,7 @@ export async function resourcesOutside(input: OutsideInput): Promise<Outside> {
   const { found, unknown } = await existingResources(input, inner);
   const isRecorded = recordedTest(input.recorded);
   const hasWorkspace =
-    found.some(({ kind }) => kind === "workspace") ||
+    found.some(({ kind, failed }) => kind === "workspace" && failed !== true) ||
     unknown.some(({ kind }) => kind === "workspace");
   const unrecorded = found.filter((one) => !isRecorded(one));
   const outside = unrecorded.filter(({ deleting }) => deleting !== true);
@@ -65,6 +65,7 @@ export async function resourcesOutside(input: OutsideInput): Promise<Outside> {
   const ids = new Set(found.map(({ id }) => id.toLowerCase()));
   const isLeftOver = (one: FoundResource): boolean =>
     SOFT_DELETED.includes(one.kind) ||
+    one.failed === true ||
     (one.kind === "managed group" && !hasWorkspace) ||
     (EXTENSIONS.includes(one.kind) &&
       !ids.has(scopeOf(one)) &&

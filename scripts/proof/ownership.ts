@@ -11,9 +11,12 @@ interface Owner {
   session: Pick<AzureSession, "subscriptionId">;
 }
 
-/** Whether a state records a resource: by its id, or by a name inside a workspace. */
+/**
+ * Whether a state records a resource: by its id, or by a name inside a workspace. What was deleted for
+ * its replacement is recorded under the same id, and is not what exists now.
+ */
 export function recordedTest(recorded: RecordedStack | undefined): (one: FoundResource) => boolean {
-  const resources = recorded?.resources ?? [];
+  const resources = (recorded?.resources ?? []).filter(({ isReplaced }) => !isReplaced);
   const ids = new Set(resources.flatMap(({ id }) => id?.toLowerCase() ?? []));
   const inputsOf = (end: string, input: string): unknown[] =>
     resources.filter(({ type }) => type.endsWith(end)).map(({ inputs }) => inputs[input]);

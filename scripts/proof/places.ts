@@ -30,6 +30,8 @@ export interface RecordedResource {
   /** Absent while its creation is pending. */
   id: string | undefined;
   inputs: Record<string, unknown>;
+  /** It was deleted, and its replacement was not made yet. */
+  isReplaced?: boolean | undefined;
 }
 
 /** What a stack's state records. */

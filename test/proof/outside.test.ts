@@ -75,6 +75,14 @@ test("a managed group without its workspace is left over; not while that is unkn
   });
 });
 
+test("a workspace whose creation failed is left over, and in the way; one that has worked is not", async () => {
+  const failed = { provisioningState: "Failed" };
+  make(workspace, { properties: failed });
+  expect(await look()).toMatchObject({ exists: false, existing: [], leftOver: ["workspace"] });
+  make(workspace, { properties: { ...failed, workspaceUrl: "adb-1.2.azuredatabricks.net" } });
+  expect(await look()).toMatchObject({ exists: true, existing: ["workspace"], leftOver: [] });
+});
+
 test("inside an account, an up cannot make a deployment or a setting twice", async () => {
   const config = { ...STACK, deploymentName: "gpt", diagnostics: true as const };
   for (const id of [group, account, `${account}/deployments/gpt`, `${account}/${setting}`])

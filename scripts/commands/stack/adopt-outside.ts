@@ -2,6 +2,7 @@
 import { LabError } from "../../../infra/errors";
 import type { Failure, RunOptions } from "../../engine/engine";
 import { Incomplete } from "../../lib/shell/stages";
+import type { FoundResource, Outside } from "../../proof";
 import { type Evidence, lookFor } from "./evidence";
 import { liftLock } from "./lift-lock";
 import { deleteLeftOver, findOutside, listOf, nameOf, refuseTheirs } from "./outside";
@@ -19,8 +20,12 @@ export interface Adopted {
 /** Nothing existed outside the state. */
 export const NOTHING_ADOPTED: Adopted = { adopted: [], deleted: [], failures: [] };
 
+/** Between two looks for what is still being made, which takes minutes: after half an hour it stays as it is. */
+const POLL_MS = 15_000;
+const MAX_POLLS = 120;
+
 /**
- * Deletes what outlived what it belonged to, and takes everything else into the
+ * Deletes what outlived what it belonged to or could not be made, and takes everything else into the
  * state that exists without it. Where anything of the stack exists, the program says what else to
  * look for: names alone do not give every resource. The stack's own lock, when what it waits for is
  * missing, is lifted: the next `up` makes it again.
@@ -31,7 +36,7 @@ export async function adoptOutside(
   evidence: Evidence,
   watch: RunOptions,
 ): Promise<Adopted> {
-  const outside = await findOutside(handle, evidence);
+  const outside = await findFinished(handle, evidence, watch.signal);
   refuseTheirs(handle, outside);
   const deleted = await deleteLeftOver(handle, evidence, outside);
   const { configuration } = handle;
@@ -59,7 +64,23 @@ export async function adoptOutside(
   return { adopted, deleted, failures: [...failures, ...rest.map(leftOutside)] };
 }
 
-const leftOutside = (found: Parameters<typeof listOf>[0][number]): Failure => ({
+/** What is outside the state once nothing of it is still being made. */
+async function findFinished(
+  handle: StackHandle,
+  evidence: Evidence,
+  signal: AbortSignal | undefined,
+): Promise<Outside> {
+  const clock = await handle.clock();
+  let outside = await findOutside(handle, evidence);
+  const isUnfinished = ({ unfinished }: FoundResource): boolean => unfinished === true;
+  for (let polls = 0; outside.existing.some(isUnfinished) && polls < MAX_POLLS; polls++) {
+    await clock.sleep(POLL_MS, signal);
+    outside = await findOutside(handle, evidence);
+  }
+  return outside;
+}
+
+const leftOutside = (found: FoundResource): Failure => ({
   urn: found.id,
   code: "exists",
   message: `${listOf([found])} exists, and the program does not create it with these settings`,

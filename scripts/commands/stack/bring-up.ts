@@ -76,7 +76,7 @@ export function bringUp(
   );
   const asking = doctor && doctorStage(session, looking, doctor.force);
   const checking = clusterStage(session, deploying, () =>
-    checkAfterUp(session, looking.result.evidence, console.signal),
+    checkAfterUp(session, looking.result.evidence, deploying.result.outputs, console.signal),
   );
   return {
     stages: [looking, asking, deploying, checking].filter((stage) => stage !== undefined),

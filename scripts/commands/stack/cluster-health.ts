@@ -16,6 +16,11 @@ export interface ClusterHealth {
   /** Why the cluster ended: `SUCCESS` when a user stopped it, or after it was idle. */
   ending: string | undefined;
   libraries: { name: string; status: string; messages: string[] }[];
+  /**
+   * Ids of other clusters with its name and by its creator. The provider asks again where an answer
+   * is lost, and a cluster may have been made each time.
+   */
+  copies: string[];
 }
 
 /**
@@ -38,22 +43,28 @@ export interface PollOptions {
 }
 
 /**
- * Reads the cluster by its name, without the state, once it no longer changes. Undefined when it or
- * its workspace does not exist.
+ * Reads the cluster by its name, once it no longer changes. Undefined when it or its workspace does
+ * not exist.
+ * @param recorded its id, if the state has one: nothing else of its name is a copy of it
  */
 export async function readClusterHealth(
   config: LabConfig,
   session: AzureSession,
+  recorded: string | undefined,
   { clock, signal }: PollOptions,
 ): Promise<ClusterHealth | undefined> {
   if (config.layout === "class") return undefined;
   const workspace = await openWorkspace(config, session, azureClients(session));
   if (!workspace) return undefined;
   const { cluster } = namesOf({ ...config, subscriptionId: session.subscriptionId });
-  let [found] = await clustersNamed(workspace.get, cluster);
+  const read = async (id: string | undefined) => {
+    const all = await clustersNamed(workspace.get, cluster);
+    return { all, found: all.find(({ cluster_id }) => cluster_id === id) ?? all[0] };
+  };
+  let { all, found } = await read(recorded);
   for (let polls = 0; found && CHANGING.includes(found.state) && polls < MAX_POLLS; polls++) {
     await clock.sleep(POLL_MS, signal);
-    [found] = await clustersNamed(workspace.get, cluster);
+    ({ all, found } = await read(found.cluster_id));
   }
   if (!found) return undefined;
   const {
@@ -61,7 +72,9 @@ export async function readClusterHealth(
     state,
     state_message: stateMessage = "",
     termination_reason: ending,
+    creator_user_name: creator,
   } = found;
+  const copies = all.filter((one) => one !== found && one.creator_user_name === creator);
   const statuses = await workspace.get<Statuses>(
     `/api/2.0/libraries/cluster-status?cluster_id=${id}`,
   );
@@ -71,6 +84,7 @@ export async function readClusterHealth(
     state,
     stateMessage,
     ending: ending?.type,
+    copies: id === recorded ? copies.map(({ cluster_id }) => cluster_id) : [],
     libraries: (statuses?.library_statuses ?? []).map(({ library, status, messages = [] }) => {
       return { name: library.pypi?.package ?? JSON.stringify(library), status, messages };
     }),
@@ -87,9 +101,19 @@ export async function deleteUnfitCluster(
 ): Promise<string | undefined> {
   const why = health && unfitness(health);
   if (!why) return undefined;
-  await health.workspace.post("/api/2.1/clusters/permanent-delete", { cluster_id: health.id });
+  await deleteCluster(health, health.id);
   return why;
 }
+
+/** Deletes the copies of a cluster. @returns how many there were */
+export async function deleteCopies(health: ClusterHealth | undefined): Promise<number> {
+  if (!health) return 0;
+  for (const id of health.copies) await deleteCluster(health, id);
+  return health.copies.length;
+}
+
+const deleteCluster = ({ workspace }: ClusterHealth, id: string): Promise<void> =>
+  workspace.post("/api/2.1/clusters/permanent-delete", { cluster_id: id });
 
 function unfitness(health: ClusterHealth): string | undefined {
   if (isBroken(health)) return "did not start";

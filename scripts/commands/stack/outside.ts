@@ -8,6 +8,7 @@ import { type Evidence, lookFor, recoverCommand } from "./evidence";
 import type { StackHandle, StackSession } from "./session";
 
 const API_VERSIONS: Partial<Record<FoundResource["kind"], string>> = {
+  workspace: RESOURCE_TYPES["azure-native:databricks:Workspace"].apiVersion,
   "managed group": RESOURCE_TYPES["azure-native:resources:ResourceGroup"].apiVersion,
   "role assignment": RESOURCE_TYPES["azure-native:authorization:RoleAssignment"].apiVersion,
   "diagnostic setting": RESOURCE_TYPES["azure-native:monitor:DiagnosticSetting"].apiVersion,
@@ -59,30 +60,41 @@ export async function refuseOutside(session: StackSession, evidence: Evidence): 
 }
 
 /** Azure refuses to create again what belongs to it. A deleted account has a setting of its own. */
-const isInTheWay = ({ kind }: FoundResource): boolean =>
-  kind === "managed group" || kind === "role assignment" || kind === "diagnostic setting";
+const isInTheWay = ({ kind, failed }: FoundResource): boolean =>
+  failed === true ||
+  kind === "managed group" ||
+  kind === "role assignment" ||
+  kind === "diagnostic setting";
 
-const outlivedText = (one: FoundResource): string =>
-  one.kind === "managed group"
-    ? `The managed group ${nameOf(one)} outlived its workspace: Databricks creates no workspace onto it.`
-    : `The ${one.kind} ${nameOf(one)} outlived what it belonged to.`;
+function outlivedText(one: FoundResource): string {
+  if (one.failed)
+    return `The creation of ${one.kind} ${nameOf(one)} failed, and nobody can use it.`;
+  if (one.kind === "managed group")
+    return `The managed group ${nameOf(one)} outlived its workspace: Databricks creates no workspace onto it.`;
+  return `The ${one.kind} ${nameOf(one)} outlived what it belonged to.`;
+}
 
 async function leftOverCure(
   handle: StackHandle,
   evidence: Evidence,
   one: FoundResource,
 ): Promise<string> {
-  if (one.kind !== "managed group" || isOwn(one, await lookFor(handle, evidence)))
+  if (!isTagged(one) || isOwn(one, await lookFor(handle, evidence)))
     return `${recoverCommand(handle)} deletes it; then run the same command again`;
-  return `it has no tags of this stack: look at what it holds, then az group delete --name ${nameOf(one)}`;
+  const command = one.kind === "managed group" ? "group delete --name" : "resource delete --ids";
+  const what = one.kind === "managed group" ? nameOf(one) : one.id;
+  return `it has no tags of this stack: look at what it holds, then az ${command} ${what}`;
 }
 
+const isTagged = ({ kind }: FoundResource): boolean =>
+  kind === "managed group" || kind === "workspace";
+
 /**
- * Deletes what a deletion left over and what is in the way of an `up`: the managed group that
- * outlived the stack's workspace, with the Unity Catalog storage that no other workspace can open,
- * and what belonged to a resource that is gone.
+ * Deletes what was left over and is in the way of an `up`: the managed group that outlived the stack's
+ * workspace, with the Unity Catalog storage that no other workspace can open, what belonged to a
+ * resource that is gone, and a workspace whose creation failed.
  * @returns the names
- * @throws LabError `exists` when the group may be somebody else's; `cloud`
+ * @throws LabError `exists` when a group or a workspace may be somebody else's; `cloud`
  */
 export async function deleteLeftOver(
   handle: StackHandle,
@@ -91,11 +103,14 @@ export async function deleteLeftOver(
 ): Promise<string[]> {
   const { session, config } = await lookFor(handle, evidence);
   const deleted: string[] = [];
-  for (const one of leftOver.filter(isInTheWay)) {
-    if (one.kind === "managed group" && !isOwn(one, { session, config }))
+  // Its workspace denies the deletion of a managed group.
+  const isWorkspace = ({ kind }: FoundResource): number => Number(kind === "workspace");
+  const inTheWay = leftOver.filter(isInTheWay).sort((a, b) => isWorkspace(b) - isWorkspace(a));
+  for (const one of inTheWay) {
+    if (isTagged(one) && !isOwn(one, { session, config }))
       throw new LabError(
         "exists",
-        `The managed group ${nameOf(one)} outlived a workspace and has no tags of stack ${config.stack}: it stays.`,
+        `The ${one.kind} ${nameOf(one)} is in the way and has no tags of stack ${config.stack}: it stays.`,
         { where: one.id, cure: await leftOverCure(handle, evidence, one) },
       );
     await deleteForGood(armSession(session), one.id, { "api-version": API_VERSIONS[one.kind]! });

@@ -53,11 +53,13 @@ export const outsideState: Rule = {
         cure: "wait a few minutes, then ask again",
         evidence: `${evidence}: ${going.id}`,
       });
-    const orphan = leftOver.find(({ kind }) => EXTENSIONS.includes(kind));
+    const orphan = leftOver.find(
+      ({ kind, failed }) => failed === true || EXTENSIONS.includes(kind),
+    );
     if (orphan)
       return problem("refused", {
         code: "exists",
-        message: `the ${orphan.kind} ${nameOf(orphan.id)} outlived what it belonged to`,
+        message: `the ${orphan.kind} ${nameOf(orphan.id)} ${orphan.failed ? "could not be made, and is of no use" : "outlived what it belonged to"}`,
         cure: `${recover} deletes it`,
         evidence: `${evidence}: ${orphan.id}`,
       });

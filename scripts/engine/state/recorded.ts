@@ -27,7 +27,13 @@ export function recordedIn({ resources, pending_operations: pending }: Deploymen
     pending: pending?.length ?? 0,
     resources: all
       .filter(({ custom, external, type }) => custom && !external && !isProviderType(type))
-      .map(({ urn, type, id, inputs }) => ({ urn, type, id, inputs: inputs ?? {} })),
+      .map(({ urn, type, id, inputs, pendingReplacement }) => ({
+        urn,
+        type,
+        id,
+        inputs: inputs ?? {},
+        isReplaced: pendingReplacement,
+      })),
     references: recorded
       .filter(({ type }) => type === "pulumi:pulumi:StackReference")
       .flatMap(({ id }) => id ?? []),

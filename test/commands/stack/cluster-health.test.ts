@@ -17,6 +17,7 @@ const look = (change: Partial<ClusterHealth> = {}): ClusterHealth => ({
   stateMessage: "",
   ending: undefined,
   libraries: [{ name: LIBRARY, status: "INSTALLED", messages: [] }],
+  copies: [],
   ...change,
 });
 const texts = (of: ClusterHealth | undefined): string[] =>
