@@ -40,20 +40,29 @@ describe("the faults of a seed", () => {
   });
 });
 
-/** Runs in a process of its own, since it shortens waits there; nothing is kept of it. */
+/**
+ * Runs in a process of its own, since it shortens waits there; nothing is kept of it. Three in turn, and
+ * two that once were lost: a workspace whose creation failed unseen, and a cluster that was made over
+ * and over.
+ */
 const PROGRAM = `
   const { benchHistories } = require("./bench/histories");
-  benchHistories([3, 150]).then((figures) => console.log("\\n" + JSON.stringify(figures)));
+  (async () => {
+    const runs = [];
+    for (const batch of [[3, 150], [1, 267], [1, 378]]) runs.push(await benchHistories(batch));
+    console.log("\\n" + JSON.stringify(runs));
+  })();
 `;
 
-test("after one recover a stack is as wanted", { timeout: seconds(60) }, async () => {
+test("after one recover a stack is as wanted", { timeout: seconds(90) }, async () => {
   const root = path.resolve(__dirname, "../..");
   const args = ["--import", "tsx", "--eval", PROGRAM];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
-  const figures = JSON.parse(stdout.trim().split("\n").at(-1)!) as Figure[];
-  const valueOf = (figure: string) => figures.find((one) => one.figure === figure)?.value;
+  const runs = JSON.parse(stdout.trim().split("\n").at(-1)!) as Figure[][];
+  const sumOf = (figure: string): number =>
+    runs.flat().reduce((sum, one) => sum + (one.figure === figure ? one.value : 0), 0);
   // Calls at the same time come in any order, so that a fault may not come.
-  expect(valueOf("histories with two faults or more")).toBeGreaterThanOrEqual(2);
-  expect(valueOf("operations that failed")).toBeGreaterThanOrEqual(1);
-  expect(valueOf("not as wanted after one recover and the command")).toBe(0);
+  expect(sumOf("histories with two faults or more")).toBeGreaterThanOrEqual(2);
+  expect(sumOf("operations that failed")).toBeGreaterThanOrEqual(1);
+  expect(sumOf("not as wanted after one recover and the command")).toBe(0);
 });
