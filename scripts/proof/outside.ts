@@ -56,8 +56,10 @@ export async function resourcesOutside(input: OutsideInput): Promise<Outside> {
   const inner = config.layout === "seat" ? [] : innerChecks(config, session, azureClients(session));
   const { found, unknown } = await existingResources(input, inner);
   const isRecorded = recordedTest(input.recorded);
+  // A failed one that a state records is mended by the next `up`; another one is deleted.
+  const isLost = (one: FoundResource): boolean => one.failed === true && !isRecorded(one);
   const hasWorkspace =
-    found.some(({ kind, failed }) => kind === "workspace" && failed !== true) ||
+    found.some((one) => one.kind === "workspace" && !isLost(one)) ||
     unknown.some(({ kind }) => kind === "workspace");
   const unrecorded = found.filter((one) => !isRecorded(one));
   const outside = unrecorded.filter(({ deleting }) => deleting !== true);
@@ -65,7 +67,7 @@ export async function resourcesOutside(input: OutsideInput): Promise<Outside> {
   const ids = new Set(found.map(({ id }) => id.toLowerCase()));
   const isLeftOver = (one: FoundResource): boolean =>
     SOFT_DELETED.includes(one.kind) ||
-    one.failed === true ||
+    isLost(one) ||
     (one.kind === "managed group" && !hasWorkspace) ||
     (EXTENSIONS.includes(one.kind) &&
       !ids.has(scopeOf(one)) &&

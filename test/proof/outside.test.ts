@@ -78,7 +78,12 @@ test("a managed group without its workspace is left over; not while that is unkn
 test("a workspace whose creation failed is left over, and in the way; one that has worked is not", async () => {
   const failed = { provisioningState: "Failed" };
   make(workspace, { properties: failed });
-  expect(await look()).toMatchObject({ exists: false, existing: [], leftOver: ["workspace"] });
+  make(managed);
+  const leftOver = ["managed group", "workspace"];
+  expect(await look()).toMatchObject({ exists: false, existing: [], leftOver });
+  // The next `up` mends what the state records.
+  const recorded = recordedAs(workspace);
+  expect(await look({ recorded })).toMatchObject({ exists: true, existing: [], leftOver: [] });
   make(workspace, { properties: { ...failed, workspaceUrl: "adb-1.2.azuredatabricks.net" } });
   expect(await look()).toMatchObject({ exists: true, existing: ["workspace"], leftOver: [] });
 });
