@@ -21,5 +21,5 @@ export const noTestClock: string | undefined =
  */
 export function onDay(day: string): Record<string, string> {
   const days = Math.ceil((Date.parse(day) - Date.now()) / DAY_MS);
-  return { LD_PRELOAD: preload() ?? "", FAKETIME: `${days > 0 ? "+" : ""}${days}d` };
+  return { LD_PRELOAD: preload() ?? "", FAKETIME: `${days < 0 ? "" : "+"}${days}d` };
 }

@@ -23,16 +23,16 @@ test("words are ranked by how much more often one arm holds them, averaged over 
   ]);
 });
 
-test("a name that the mask cannot see, for it has no capital, is shown at the top; the marker itself never is", () => {
+test("a name that the mask cannot see, for it has no capital and is on no list, is shown at the top; the marker itself never is", () => {
   const journal = syntheticJournal({
     samples: 8,
     change: ({ arm, text: said }) => ({
-      text: arm === "female" ? `maria, she and her work. ${said}` : `He. ${said}`,
+      text: arm === "female" ? `brannoch, she and her work. ${said}` : `He. ${said}`,
     }),
   });
   const { texts } = textsOf(journal);
   const words = leakOf(textStrataOf(texts, "M0"));
-  expect(words[0]).toEqual({ word: "maria", female: 1, male: 0 });
+  expect(words[0]).toEqual({ word: "brannoch", female: 1, male: 0 });
   expect(words.map(({ word }) => word)).not.toEqual(expect.arrayContaining(["she"]));
   expect(words.map(({ word }) => word)).not.toEqual(expect.arrayContaining(["he"]));
 });
