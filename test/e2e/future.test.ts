@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { expect, onTestFinished, test, type TestContext } from "vitest";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, type ProcessResult, startLab } from "../support/lab";
+import { pythonFor } from "../support/python";
 import { noTestClock, onDay } from "../support/test-clock";
 import { seconds } from "../support/time-limits";
 
@@ -41,6 +42,8 @@ test(
   { timeout: seconds(90) },
   async (context) => {
     needTestClock(context);
+    // The certificates of a registry have ended by then.
+    await pythonFor("notebook", context);
     const ended = await labOn(
       YEARS[2]!,
       temporaryFolder(),
