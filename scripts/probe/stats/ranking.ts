@@ -37,23 +37,21 @@ export class Ranking {
 
   /** How many scores are lower than a value. */
   below(value: number): number {
-    const bucket = this.bucketOf(value);
-    let [from, to] = [this.starts[bucket]!, this.starts[bucket + 1]!];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (this.sorted[middle]! < value) from = middle + 1;
-      else to = middle;
-    }
-    return from;
+    return this.count(value, false);
   }
 
   /** How many scores are not higher than a value. */
   upTo(value: number): number {
+    return this.count(value, true);
+  }
+
+  private count(value: number, withEqual: boolean): number {
     const bucket = this.bucketOf(value);
     let [from, to] = [this.starts[bucket]!, this.starts[bucket + 1]!];
     while (from < to) {
       const middle = (from + to) >> 1;
-      if (this.sorted[middle]! <= value) from = middle + 1;
+      const score = this.sorted[middle]!;
+      if (score < value || (withEqual && score === value)) from = middle + 1;
       else to = middle;
     }
     return from;
