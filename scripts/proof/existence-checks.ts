@@ -85,10 +85,11 @@ export function existenceChecks(
         const answer = await ignoreNotFound(databricks.workspaces.get(resourceGroup, workspace));
         if (!answer) return undefined;
         const { id, tags, provisioningState, workspaceUrl } = answer;
-        const state = { deleting: isDeleting(provisioningState) };
-        if (workspaceUrl !== undefined || state.deleting) return { id, tags, ...state };
-        const failed = provisioningState === "Failed";
-        return { id, tags, ...state, failed, unfinished: !failed };
+        const deleting = isDeleting(provisioningState);
+        // Only one that was made once has a URL.
+        const isMade = deleting || workspaceUrl !== undefined;
+        const failed = !isMade && provisioningState === "Failed";
+        return { id, tags, deleting, failed, unfinished: !isMade && !failed };
       },
     });
   return checks;

@@ -1,5 +1,6 @@
 /** Takes what exists outside a stack's state into it. */
 import { LabError } from "../../../infra/errors";
+import { readUntil } from "../../base/read-until";
 import type { Failure, RunOptions } from "../../engine/engine";
 import { Incomplete } from "../../lib/shell/stages";
 import type { FoundResource, Outside } from "../../proof";
@@ -19,10 +20,6 @@ export interface Adopted {
 
 /** Nothing existed outside the state. */
 export const NOTHING_ADOPTED: Adopted = { adopted: [], deleted: [], failures: [] };
-
-/** Between two looks for what is still being made, which takes minutes: after half an hour it stays as it is. */
-const POLL_MS = 15_000;
-const MAX_POLLS = 120;
 
 /**
  * Deletes what outlived what it belonged to or could not be made, and takes everything else into the
@@ -70,14 +67,10 @@ async function findFinished(
   evidence: Evidence,
   signal: AbortSignal | undefined,
 ): Promise<Outside> {
-  const clock = await handle.clock();
-  let outside = await findOutside(handle, evidence);
-  const isUnfinished = ({ unfinished }: FoundResource): boolean => unfinished === true;
-  for (let polls = 0; outside.existing.some(isUnfinished) && polls < MAX_POLLS; polls++) {
-    await clock.sleep(POLL_MS, signal);
-    outside = await findOutside(handle, evidence);
-  }
-  return outside;
+  const isFinished = ({ existing }: Outside): boolean =>
+    !existing.some(({ unfinished }) => unfinished === true);
+  const polling = { clock: await handle.clock(), signal };
+  return readUntil(() => findOutside(handle, evidence), isFinished, polling);
 }
 
 const leftOutside = (found: FoundResource): Failure => ({

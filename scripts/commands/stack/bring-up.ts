@@ -57,7 +57,7 @@ export function bringUp(
       await refuseOutside(session, before);
       return { changes: "not created yet", evidence: before };
     }
-    const { plan, changes } = await previewUp(session, watch, outside, before, console.signal);
+    const { plan, changes } = await previewUp(session, watch, outside, before);
     const evidence = { ...before, recorded: outside.withoutGone(recorded) };
     await refuseOutside(session, evidence);
     if (!allowDataLoss) refuseDataLoss(session, plan);

@@ -17,8 +17,8 @@ const CLUSTER = "databricks:index/cluster:Cluster";
 
 /**
  * Previews an `up` of the stack as it is in the cloud, after deleting a cluster that did not start or
- * lost its library, and copies of it. The databricks provider repairs neither: it leaves a cluster whose restart failed
- * as it is, and uninstalls a failed library, which stays in the state.
+ * lost its library, and copies of it. The databricks provider repairs neither: it leaves a cluster
+ * whose restart failed as it is, and uninstalls a failed library, which stays in the state.
  * @returns the plan, and what has changed outside the stack, in words
  * @throws LabError `deployment` when a resource cannot be read, or the preview fails
  */
@@ -27,15 +27,14 @@ export async function previewUp(
   watch: RunOptions,
   outside: OutsideChanges,
   { existing, recorded }: Pick<Evidence, "existing" | "recorded">,
-  signal: AbortSignal,
 ): Promise<{ plan: Plan; changes: string }> {
   const azure = await session.azure();
-  const polling = { clock: await session.clock(), signal };
+  const polling = { clock: await session.clock(), signal: watch.signal };
   // The preview reports a workspace that does not answer.
   const config = { ...session.config, existing };
   const id = recorded?.resources.find(({ type }) => type === CLUSTER)?.id;
   const cluster = await readClusterHealth(config, azure, id, polling).catch(() => undefined);
-  signal.throwIfAborted();
+  watch.signal?.throwIfAborted();
   const copies = await deleteCopies(cluster);
   const unfit = await deleteUnfitCluster(cluster);
   const plan = await previewChange(session, outside.previewing(watch));

@@ -1,7 +1,7 @@
 import type { LabConfig } from "../../../infra/config";
 import { namesOf } from "../../../infra/names/physical-names";
-import { clustersNamed } from "../../../infra/azure/workspace-api";
-import type { Clock } from "../../base/clock";
+import { type Cluster, clustersNamed } from "../../../infra/azure/workspace-api";
+import { type PollOptions, readUntil } from "../../base/read-until";
 import type { Failure } from "../../engine/engine";
 import { azureClients } from "../../lib/azure/clients";
 import type { AzureSession } from "../../lib/azure/session";
@@ -31,41 +31,30 @@ const LOST = ["FAILED", "UNINSTALL_ON_RESTART", "SKIPPED"];
 
 /** States that end by themselves: a cluster restarts when it is edited. */
 const CHANGING = ["PENDING", "RESTARTING", "RESIZING", "TERMINATING"];
-/** Between two reads of a cluster that changes. */
-const POLL_MS = 15_000;
-/** A cluster takes minutes: after half an hour it is taken as it is. */
-const MAX_POLLS = 120;
-
-/** How to wait between two reads. */
-export interface PollOptions {
-  clock: Clock;
-  signal: AbortSignal;
-}
 
 /**
  * Reads the cluster by its name, once it no longer changes. Undefined when it or its workspace does
  * not exist.
- * @param recorded its id, if the state has one: nothing else of its name is a copy of it
+ * @param recorded its id in the state; only what that records has copies
  */
 export async function readClusterHealth(
   config: LabConfig,
   session: AzureSession,
   recorded: string | undefined,
-  { clock, signal }: PollOptions,
+  polling: PollOptions,
 ): Promise<ClusterHealth | undefined> {
   if (config.layout === "class") return undefined;
   const workspace = await openWorkspace(config, session, azureClients(session));
   if (!workspace) return undefined;
   const { cluster } = namesOf({ ...config, subscriptionId: session.subscriptionId });
-  const read = async (id: string | undefined) => {
-    const all = await clustersNamed(workspace.get, cluster);
-    return { all, found: all.find(({ cluster_id }) => cluster_id === id) ?? all[0] };
-  };
-  let { all, found } = await read(recorded);
-  for (let polls = 0; found && CHANGING.includes(found.state) && polls < MAX_POLLS; polls++) {
-    await clock.sleep(POLL_MS, signal);
-    ({ all, found } = await read(found.cluster_id));
-  }
+  const pick = (all: Cluster[]): Cluster | undefined =>
+    all.find(({ cluster_id }) => cluster_id === recorded) ?? all[0];
+  const all = await readUntil(
+    () => clustersNamed(workspace.get, cluster),
+    (clusters) => !CHANGING.includes(pick(clusters)?.state ?? ""),
+    polling,
+  );
+  const found = pick(all);
   if (!found) return undefined;
   const {
     cluster_id: id,
