@@ -2,8 +2,9 @@
 // do not change, so that stack traces need no source maps. Node loads this file before Pulumi's SDK
 // (nodeargs in Pulumi.yaml), and the `lab` command before its sources: the text of dynamic resources is
 // then the same in the state of either engine.
-const { readFileSync } = require("node:fs");
-const { transform } = require("sucrase");
+const { hash } = require("node:crypto");
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
 
 const options = {
   transforms: ["imports", "typescript"],
@@ -12,5 +13,31 @@ const options = {
   preserveDynamicImport: true,
 };
 
+const CACHE = join(__dirname, "../node_modules/.cache/rai-lab");
+const HOW = JSON.stringify([options, require("sucrase/package.json").version]);
+
+/** The text without types. It is kept under the hash of its source, so that it is never a stale one. */
+function withoutTypes(source) {
+  const kept = join(CACHE, hash("sha256", HOW + source));
+  try {
+    return readFileSync(kept, "utf8");
+  } catch {
+    const { code } = require("sucrase").transform(source, options);
+    keep(kept, code);
+    return code;
+  }
+}
+
+/** Writes a file whole, or not at all: the installation may belong to somebody else. */
+function keep(file, content) {
+  try {
+    mkdirSync(CACHE, { recursive: true });
+    writeFileSync(`${file}.${process.pid}`, content);
+    renameSync(`${file}.${process.pid}`, file);
+  } catch {
+    // Then it is made again next time.
+  }
+}
+
 require.extensions[".ts"] = (module, file) =>
-  module._compile(transform(readFileSync(file, "utf8"), options).code, file);
+  module._compile(withoutTypes(readFileSync(file, "utf8")), file);
