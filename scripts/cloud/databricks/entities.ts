@@ -17,6 +17,7 @@ export interface ClusterSpec {
   data_security_mode?: string | undefined;
   single_user_name?: string | undefined;
   policy_id?: string | undefined;
+  instance_pool_id?: string | undefined;
   kind?: string | undefined;
   is_single_node?: boolean | undefined;
   use_ml_runtime?: boolean | undefined;
@@ -39,6 +40,8 @@ export interface TerminationReason {
 export interface Cluster {
   cluster_id: string;
   spec: ClusterSpec;
+  /** The machine of the pool that the settings name. */
+  machine?: string | undefined;
   creator_user_name: string;
   state: ClusterState;
   state_message: string;
@@ -143,6 +146,8 @@ export interface Group {
 export interface AccessToken {
   token_id: string;
   memberId: string;
+  /** The administrator who made it for a service principal. */
+  creatorId?: string;
   comment?: string;
   creation_time: number;
   expiry_time: number;

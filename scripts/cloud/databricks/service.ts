@@ -11,6 +11,10 @@ import type { RunNotebook } from "./notebooks/notebook";
 import { notebookRunner } from "./notebooks/notebook-runner";
 import { isUnresolved, requireReady } from "./readiness";
 import { clusterRoutes } from "./clusters/cluster-routes";
+import { complianceRoutes } from "./clusters/compliance-routes";
+import { instancePoolRoutes } from "./clusters/instance-pool-routes";
+import { initScriptRoutes } from "./clusters/init-script-routes";
+import { dbfsRoutes } from "./dbfs/dbfs-routes";
 import { tokenRoutes } from "./identity/token-routes";
 import { jobRoutes } from "./jobs/job-routes";
 import { libraryRoutes } from "./clusters/library-routes";
@@ -19,6 +23,10 @@ import { policyRoutes } from "./clusters/policy-routes";
 import { runRoutes } from "./jobs/run-routes";
 import { groupRoutes } from "./identity/group-routes";
 import { scimRoutes } from "./identity/scim-routes";
+import { tokenManagementRoutes } from "./identity/token-management-routes";
+import { gitRoutes } from "./git/git-routes";
+import { ipAccessListRoutes } from "./settings/ip-access-lists";
+import { workspaceConfRoutes } from "./settings/workspace-conf";
 import { secretRoutes } from "./secrets/secret-routes";
 import { pageRoute } from "./workspace/workspace-page";
 import { workspaceRoutes } from "./workspace/workspace-routes";
@@ -82,6 +90,14 @@ export function databricksService(options: DatabricksOptions = {}): Service {
         policyRoutes,
         scimRoutes,
         groupRoutes,
+        dbfsRoutes,
+        instancePoolRoutes,
+        complianceRoutes,
+        initScriptRoutes,
+        tokenManagementRoutes,
+        workspaceConfRoutes,
+        ipAccessListRoutes,
+        gitRoutes,
       ])
         routes(app, world);
       pageRoute(app);

@@ -1,4 +1,8 @@
 import type { Collection, Store } from "../core/store";
+import type { InstancePool } from "./clusters/instance-pool";
+import type { DbfsEntry, Upload } from "./dbfs/entities";
+import type { GitCredential } from "./git/git-credential";
+import type { IpAccessList } from "./settings/ip-access-list";
 import type {
   AccessToken,
   Cluster,
@@ -41,40 +45,72 @@ interface Entities {
   jobs: Job;
   runs: Run;
   outputs: RunOutput;
+  /** By path. */
+  dbfs: DbfsEntry;
+  /** By handle; their blocks by `<handle>/<number>`, in base64. */
+  uploads: Upload;
+  blocks: string;
+  /** By id, as are lists of addresses and credentials. */
+  pools: InstancePool;
+  ipAccessLists: IpAccessList;
+  gitCredentials: GitCredential;
+  /** By key of the workspace's configuration. */
+  conf: string;
 }
 /** The collections of one workspace, and its numeric id. */
-export type WorkspaceStore = { [N in keyof Entities]: Collection<Entities[N]> } & {
-  workspaceId: string;
+export type WorkspaceStore = { readonly [N in keyof Entities]: Collection<Entities[N]> } & {
+  readonly workspaceId: string;
 };
 
-/** A view of the collections `databricks/<name>` of the world's store, limited to one workspace. */
-export function workspaceStore(store: Store, workspaceId: string): WorkspaceStore {
-  const view = <N extends keyof Entities>(name: N): Collection<Entities[N]> =>
-    scopedCollection(store, name, workspaceId);
-  return {
-    workspaceId,
-    clusters: view("clusters"),
-    events: view("events"),
-    libraries: view("libraries"),
-    objects: view("objects"),
-    scopes: view("scopes"),
-    secrets: view("secrets"),
-    members: view("members"),
-    groups: view("groups"),
-    bearers: view("bearers"),
-    grants: view("grants"),
-    policies: view("policies"),
-    jobs: view("jobs"),
-    runs: view("runs"),
-    outputs: view("outputs"),
-  };
+const COLLECTIONS = Object.keys({
+  clusters: true,
+  events: true,
+  libraries: true,
+  objects: true,
+  scopes: true,
+  secrets: true,
+  members: true,
+  groups: true,
+  bearers: true,
+  grants: true,
+  policies: true,
+  jobs: true,
+  runs: true,
+  outputs: true,
+  dbfs: true,
+  uploads: true,
+  blocks: true,
+  pools: true,
+  ipAccessLists: true,
+  gitCredentials: true,
+  conf: true,
+} satisfies Record<keyof Entities, true>) as (keyof Entities)[];
+
+/** Makes each view when it is first asked for: most requests need two or three of them. */
+class Views {
+  constructor(
+    readonly world: Store,
+    readonly workspaceId: string,
+  ) {}
 }
+for (const name of COLLECTIONS)
+  Object.defineProperty(Views.prototype, name, {
+    get(this: Views) {
+      const value = scopedCollection(this.world, name, this.workspaceId);
+      Object.defineProperty(this, name, { value });
+      return value;
+    },
+  });
+
+/** A view of the collections `databricks/<name>` of the world's store, limited to one workspace. */
+export const workspaceStore = (store: Store, workspaceId: string): WorkspaceStore =>
+  new Views(store, workspaceId) as unknown as WorkspaceStore;
 
 /** Deletes everything inside a workspace. */
 export function clearWorkspaceStore(store: Store, workspaceId: string): void {
-  const { workspaceId: _, ...collections } = workspaceStore(store, workspaceId);
-  for (const collection of Object.values(collections))
-    for (const [key] of collection.entries()) collection.delete(key);
+  const views = workspaceStore(store, workspaceId);
+  for (const name of COLLECTIONS)
+    for (const [key] of views[name].entries()) views[name].delete(key);
 }
 
 function scopedCollection<N extends keyof Entities>(

@@ -149,9 +149,9 @@ it("a personal access token ends when its time is over", async () => {
 
 it("what is not simulated says so by name", async () => {
   w = await testWorkspace();
-  const { status, body } = await w.call("GET", "/api/2.0/instance-pools/list");
+  const { status, body } = await w.call("GET", "/api/2.0/serving-endpoints");
   expect(status).toBe(501);
-  expect(body.message).toContain("/api/2.0/instance-pools/list of Azure Databricks");
+  expect(body.message).toContain("/api/2.0/serving-endpoints of Azure Databricks");
 });
 
 it("a deleted workspace stops answering, and one of the same name is empty", async () => {

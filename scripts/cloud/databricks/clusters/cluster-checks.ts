@@ -2,6 +2,7 @@ import { isSparkVersion, nodeTypeNames, nodeType } from "./catalogue";
 import type { WorkspaceStore } from "../store";
 import type { ClusterSpec } from "../entities";
 import { invalidParameter, doesNotExist } from "../errors";
+import { machineOfPool } from "./instance-pools";
 import { checkPolicy } from "./policy-rules";
 
 const STANDARD_MODES = ["USER_ISOLATION", "DATA_SECURITY_MODE_STANDARD"];
@@ -15,7 +16,7 @@ const SINGLE_NODE_MESSAGE =
 export function checkSpec(store: WorkspaceStore, spec: ClusterSpec): void {
   if (!isSparkVersion(spec.spark_version))
     throw invalidParameter(`Invalid spark version ${spec.spark_version}.`);
-  checkNodeTypes(spec);
+  checkNodeTypes(store, spec);
   checkWorkers(spec);
   checkAccessMode(spec);
   const minutes = spec.autotermination_minutes ?? 0;
@@ -32,8 +33,8 @@ export function checkSpec(store: WorkspaceStore, spec: ClusterSpec): void {
   }
 }
 
-function checkNodeTypes(spec: ClusterSpec): void {
-  if (spec.instance_pool_id !== undefined) return;
+function checkNodeTypes(store: WorkspaceStore, spec: ClusterSpec): void {
+  if (machineOfPool(store, spec) !== undefined) return;
   for (const name of [spec.node_type_id, spec.driver_node_type_id ?? spec.node_type_id])
     if (!nodeType(name))
       throw invalidParameter(

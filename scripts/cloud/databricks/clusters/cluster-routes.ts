@@ -4,6 +4,7 @@ import { NotSimulated } from "../../core/errors";
 import type { World } from "../../core/world";
 import { requireOnCluster, requireAdmin, hasPermission } from "../permissions/acl";
 import { listNodeTypes, sparkVersions } from "./catalogue";
+import { changeOwner } from "./change-owner";
 import {
   clusterById,
   createCluster,
@@ -24,6 +25,7 @@ import { validate, validateQuery } from "../validate";
 
 const clusterId = z.object({ cluster_id: z.string() });
 const editRequest = clusterSpec.extend({ cluster_id: z.string() });
+const changeOwnerRequest = z.object({ owner_username: z.string() });
 const resizeRequest = clusterSpec.pick({ num_workers: true, autoscale: true });
 const updateRequest = z.object({
   cluster_id: z.string(),
@@ -118,6 +120,11 @@ export function clusterRoutes(app: FastifyInstance, world: World): void {
     }),
   );
   postChange("permanent-delete", "CAN_MANAGE", ({ store }, id) => deleteCluster(store, id));
+  postChange("change-owner", "CAN_MANAGE", (request, id) => {
+    requireAdmin(request.caller);
+    const { owner_username: name } = validate(changeOwnerRequest, request.body);
+    changeOwner(world, request.store, id, name);
+  });
   for (const pinned of [true, false])
     postChange(pinned ? "pin" : "unpin", "CAN_ATTACH_TO", ({ store, caller }, id) => {
       requireAdmin(caller);

@@ -13,6 +13,7 @@ export const clusterSpec = z.looseObject({
   data_security_mode: z.string().optional(),
   single_user_name: z.string().optional(),
   policy_id: z.string().optional(),
+  instance_pool_id: z.string().optional(),
   kind: z.string().optional(),
   is_single_node: z.boolean().optional(),
   use_ml_runtime: z.boolean().optional(),

@@ -8,6 +8,7 @@ import { invalidParameter, invalidState } from "../errors";
 import { installPending, hasPendingLibraries, resetLibraries } from "./libraries";
 import type { Caller } from "../identity/members";
 import { hasActiveRun } from "../jobs/active-runs";
+import { machineOfPool, poolFailure } from "./instance-pools";
 import { machineFailure, requireClassicCompute } from "./machines";
 
 /** Duration in simulated seconds (reported: start 3–7 min, stop 10–60 s). */
@@ -87,6 +88,7 @@ export function createCluster(
   return launch(world, store, "PENDING", {
     cluster_id: id,
     spec,
+    machine: machineOfPool(store, spec),
     creator_user_name: caller.member.userName,
     state: "PENDING",
     state_message: "",
@@ -130,7 +132,7 @@ export function editCluster(
   const cluster = clusterById(world, store, id);
   requireState(cluster, "RUNNING", "TERMINATED");
   checkSpec(store, spec);
-  store.clusters.put(id, { ...cluster, spec });
+  store.clusters.put(id, { ...cluster, spec, machine: machineOfPool(store, spec) });
   recordEvent(world, store, id, "EDITED", {});
   if (cluster.state === "RUNNING") restartCluster(world, store, id);
 }
@@ -230,7 +232,9 @@ function launch(
     operation,
     // The launch fails, not the request.
     failure:
-      world.faults.failureOf(LAUNCH) ?? machineFailure(world, store.workspaceId, cluster.spec),
+      world.faults.failureOf(LAUNCH) ??
+      poolFailure(store, cluster) ??
+      machineFailure(world, store.workspaceId, cluster),
     terminated_time: undefined,
     termination_reason: undefined,
   });

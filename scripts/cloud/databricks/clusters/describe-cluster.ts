@@ -5,7 +5,9 @@ import type { Cluster } from "../entities";
 export function describeCluster(cluster: Cluster): Record<string, unknown> {
   const { spec } = cluster;
   return {
-    driver_node_type_id: spec.node_type_id,
+    node_type_id: machineOf(cluster),
+    driver_node_type_id: machineOf(cluster),
+    driver_instance_pool_id: spec.instance_pool_id,
     enable_elastic_disk: true,
     enable_local_disk_encryption: false,
     data_security_mode: "NONE",
@@ -40,6 +42,12 @@ export function describeCluster(cluster: Cluster): Record<string, unknown> {
   };
 }
 
+/** The machine of a cluster's nodes: the one that its settings name, or its pool's. */
+export const machineOf = ({
+  spec,
+  machine,
+}: Pick<Cluster, "spec" | "machine">): string | undefined => spec.node_type_id ?? machine;
+
 /** Who made a cluster: a call, or a run for itself. */
 export const sourceOf = ({ isOfRun = false }: Cluster): string => (isOfRun ? "JOB" : "API");
 
@@ -55,7 +63,7 @@ function singleUserName({ spec, creator_user_name }: Cluster): string | undefine
 /** The fields that only a running cluster has. */
 function resourcesOf(cluster: Cluster): Record<string, unknown> | undefined {
   if (cluster.state !== "RUNNING") return undefined;
-  const node = nodeType(cluster.spec.node_type_id);
+  const node = nodeType(machineOf(cluster));
   return {
     cluster_cores: node?.cores ?? 0,
     cluster_memory_mb: node?.memoryMb ?? 0,

@@ -6,7 +6,8 @@ import { azureStore } from "../../azure/store";
 import { table } from "../../azure/tables";
 import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
-import type { Cluster, ClusterSpec } from "../entities";
+import type { Cluster } from "../entities";
+import { machineOf } from "./describe-cluster";
 
 /** Row of Compute's quota table for the cores of all families. */
 const ALL_CORES = "cores";
@@ -40,8 +41,9 @@ const resourceOf = (world: World, workspaceId: string): DatabricksWorkspace | un
 export function machineFailure(
   world: World,
   workspaceId: string,
-  { node_type_id: size }: ClusterSpec,
+  cluster: Pick<Cluster, "spec" | "machine">,
 ): Cluster["failure"] {
+  const size = machineOf(cluster);
   const workspace = resourceOf(world, workspaceId);
   const { sizes, quotas } = table(world, "vm-sizes");
   const machine = sizes.find(({ name }) => name === size);

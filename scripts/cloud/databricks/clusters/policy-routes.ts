@@ -63,7 +63,8 @@ export function policyRoutes(app: FastifyInstance, world: World): void {
   });
 }
 
-function policyById(store: WorkspaceStore, id: string): Policy {
+/** @throws ApiError RESOURCE_DOES_NOT_EXIST */
+export function policyById(store: WorkspaceStore, id: string): Policy {
   const found = store.policies.get(id);
   if (!found) throw doesNotExist(`Can't find a cluster policy with id: ${id}.`);
   return found;

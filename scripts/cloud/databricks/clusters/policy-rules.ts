@@ -47,12 +47,16 @@ export function parseDefinition(text: string): Record<string, Rule> {
   );
 }
 
+/** The attributes that break a policy, each with what is wrong. */
+export const violationsOf = (policy: Policy, spec: ClusterSpec): [name: string, what: string][] =>
+  Object.entries(parseDefinition(policy.definition)).flatMap(([name, rule]) => {
+    const problem = violation(rule, attributeValue(spec, name));
+    return problem === undefined ? [] : [[name, `Validation failed for ${name}, ${problem}`]];
+  });
+
 /** @throws ApiError INVALID_PARAMETER_VALUE naming every attribute that breaks the policy. */
 export function checkPolicy(policy: Policy, spec: ClusterSpec): void {
-  const problems = Object.entries(parseDefinition(policy.definition)).flatMap(([name, rule]) => {
-    const problem = violation(rule, attributeValue(spec, name));
-    return problem === undefined ? [] : [`Validation failed for ${name}, ${problem}`];
-  });
+  const problems = violationsOf(policy, spec).map(([, what]) => what);
   if (problems.length > 0)
     throw invalidParameter(`Cluster validation error: ${problems.join("; ")}`);
 }

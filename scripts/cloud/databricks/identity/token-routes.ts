@@ -6,6 +6,7 @@ import { issueToken } from "./members";
 import type { AccessToken } from "../entities";
 import { doesNotExist } from "../errors";
 import { requirePermission } from "../permissions/acl";
+import { requireLifetime, requireTokens } from "../settings/workspace-conf";
 import { validate } from "../validate";
 
 const DEFAULT_LIFETIME_SECONDS = 90 * 24 * 3600;
@@ -37,11 +38,12 @@ export function tokenRoutes(app: FastifyInstance, world: World): void {
     (request) => {
       const { comment, lifetime_seconds } = validate(createRequest, request.body);
       requirePermission(request, "authorization", "tokens", "CAN_USE", "tokens");
-      const now = world.clock.now();
+      requireTokens(request.store);
+      requireLifetime(request.store, lifetime_seconds);
       const [token_value, bearer] = issueToken(request.store, world.random, {
         memberId: request.caller.member.id,
-        creation_time: now,
-        expiry_time: now + (lifetime_seconds ?? DEFAULT_LIFETIME_SECONDS) * 1000,
+        creation_time: world.clock.now(),
+        expiry_time: expiryOf(world, lifetime_seconds),
         comment,
       });
       return { token_value, token_info: describeToken(bearer) };
@@ -62,7 +64,12 @@ export function tokenRoutes(app: FastifyInstance, world: World): void {
   });
 }
 
-const describeToken = ({
+/** When a token that is issued now ends. */
+export const expiryOf = (world: World, seconds = DEFAULT_LIFETIME_SECONDS): number =>
+  world.clock.now() + seconds * 1000;
+
+/** A token as answered: never the token itself. */
+export const describeToken = ({
   token_id,
   creation_time,
   expiry_time,

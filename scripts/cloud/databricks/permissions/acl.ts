@@ -15,6 +15,7 @@ export const OBJECT_TYPES: Record<string, { singular: string; levels: string[] }
   directories: { singular: "directory", levels: ["CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"] },
   files: { singular: "file", levels: ["CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"] },
   "cluster-policies": { singular: "cluster-policy", levels: ["CAN_USE"] },
+  "instance-pools": { singular: "instance-pool", levels: ["CAN_ATTACH_TO", "CAN_MANAGE"] },
   jobs: { singular: "job", levels: ["CAN_VIEW", "CAN_MANAGE_RUN", "IS_OWNER", "CAN_MANAGE"] },
   // Its only object is `tokens`.
   authorization: { singular: "tokens", levels: ["CAN_USE", "CAN_MANAGE"] },

@@ -36,7 +36,7 @@ const PRINCIPAL_KINDS = ["user_name", "group_name", "service_principal_name"] as
 /** Objects that a workspace has and this cloud has not (the Databricks CLI's own fake workspace lists them). */
 const OTHER_TYPES = new Set(
   `alertsv2 apps dashboards database-instances database-projects dbsql-dashboards
-  experiments genie instance-pools pipelines registered-models repos serving-endpoints
+  experiments genie pipelines registered-models repos serving-endpoints
   vector-search-endpoints`.split(/\s+/),
 );
 
@@ -120,6 +120,8 @@ function requireObject(store: WorkspaceStore, type: string, id: string): void {
     if (!store.clusters.get(id)) throw doesNotExist(`Cluster ${id} does not exist`);
   } else if (type === "cluster-policies") {
     if (!store.policies.get(id)) throw error;
+  } else if (type === "instance-pools") {
+    if (!store.pools.get(id)) throw error;
   } else if (type === "jobs") {
     if (!store.jobs.get(id)) throw error;
   } else if (type === "authorization") {

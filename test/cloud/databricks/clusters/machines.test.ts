@@ -27,7 +27,7 @@ function worldWith(workspace: Partial<DatabricksWorkspace> = {}): World {
   return world;
 }
 const failure = (world: World, size = SIZE) =>
-  machineFailure(world, "1", { spark_version: "16.4", node_type_id: size })?.code;
+  machineFailure(world, "1", { spec: { spark_version: "16.4", node_type_id: size } })?.code;
 
 test("a machine that the region has, within its quota, is given", () => {
   expect(failure(worldWith())).toBeUndefined();
