@@ -52,7 +52,8 @@ export function* linesOf(file: string, maxBytes = MAX_LINE_BYTES): Generator<Lin
         keep(chunk.subarray(start, at));
         yield line(true);
       }
-      keep(chunk.subarray(start));
+      // The next chunk is read into the same buffer.
+      keep(Buffer.from(chunk.subarray(start)));
     }
     if (length > 0) yield line(false);
   } finally {
@@ -60,9 +61,10 @@ export function* linesOf(file: string, maxBytes = MAX_LINE_BYTES): Generator<Lin
   }
 }
 
+/** Each chunk is overwritten by the next. */
 function* chunksOf(handle: number): Generator<Buffer, void, void> {
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   for (;;) {
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     const size = readSync(handle, chunk, 0, CHUNK_BYTES, null);
     if (size === 0) return;
     yield chunk.subarray(0, size);
