@@ -15,18 +15,22 @@ import { budgetRoutes } from "./consumption/budget-routes";
 import { catalogueRoutes } from "./cognitive-services/catalogue-routes";
 import { computeRoutes } from "./compute/compute-routes";
 import { deletedAccountRoutes } from "./cognitive-services/deleted-account-routes";
+import { denyAssignmentRoutes } from "./authorization/deny-assignment-routes";
 import { deploymentRoutes } from "./cognitive-services/deployment-routes";
 import { diagnosticSettingRoutes } from "./monitor/diagnostic-setting-routes";
 import { groupRoutes } from "./resources/group-routes";
 import { keyRoutes } from "./cognitive-services/key-routes";
 import { logWorkspaceRoutes } from "./monitor/log-workspace-routes";
 import { metadataRoutes } from "./arm/metadata-routes";
+import { policyRoutes } from "./authorization/policy-routes";
 import { operationRoutes } from "./arm/operation-routes";
 import { resourceRoutes } from "./resources/resource-routes";
 import { roleDefinitionRoutes } from "./authorization/role-definition-routes";
 import { roleAssignmentRoutes } from "./authorization/role-assignment-routes";
 import { subscriptionRoutes } from "./resources/subscription-routes";
+import { tagNameRoutes } from "./resources/tag-name-routes";
 import { tagRoutes } from "./resources/tag-routes";
+import { unmadeRoutes } from "./resources/unmade-routes";
 import { workspaceRoutes } from "./databricks/workspace-routes";
 import { registerWorkspaceEffects } from "./databricks/workspaces";
 import { registerTemplateEffects, templateDeploymentRoutes } from "./templates/deployment-routes";
@@ -41,6 +45,7 @@ const ROUTES = [
   subscriptionRoutes,
   groupRoutes,
   tagRoutes,
+  tagNameRoutes,
   templateDeploymentRoutes,
   accountRoutes,
   keyRoutes,
@@ -54,11 +59,14 @@ const ROUTES = [
   roleDefinitionRoutes,
   roleAssignmentRoutes,
   authorizationRoutes,
+  denyAssignmentRoutes,
+  policyRoutes,
   budgetRoutes,
   costQueryRoutes,
   logWorkspaceRoutes,
   diagnosticSettingRoutes,
   resourceRoutes,
+  unmadeRoutes,
   operationRoutes,
 ];
 

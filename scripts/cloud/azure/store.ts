@@ -60,6 +60,8 @@ export interface AzureStore {
   logWorkspacesInSubscription(subscription: string): LogWorkspace[];
   logWorkspacesInGroup(groupKey: string): LogWorkspace[];
   deletedLogWorkspaces: Collection<DeletedLogWorkspace>;
+  /** Names and values of tags that were made beforehand, by `SUBSCRIPTION/NAME` in lower case. */
+  tagNames: Collection<{ name: string; values: string[] }>;
   /** Deployments of templates. */
   templateDeployments: Collection<TemplateDeployment>;
   /** Models that a subscription has ever deployed, by `everDeployedKey` (in models.ts). */
@@ -140,6 +142,7 @@ function createAzureStore(store: World["store"]): AzureStore {
     ),
     logWorkspacesInGroup: store.index<LogWorkspace>(logWorkspaces, groupKey),
     deletedLogWorkspaces: store.collection("operationalinsights/deletedWorkspaces"),
+    tagNames: store.collection("resources/tagNames"),
     templateDeployments: store.collection("resources/deployments"),
     everDeployed: store.collection("cognitiveservices/everDeployed"),
   };

@@ -46,6 +46,8 @@ const vmSize = z.strictObject({
   family: text,
   vCPUs: z.int().positive(),
   memoryGB: z.number().positive(),
+  tempDiskGB: z.int().min(0).optional(),
+  dataDisks: z.int().min(0).optional(),
   regions: names,
   restricted: names.optional(),
 });

@@ -67,6 +67,9 @@ export interface Tables {
       family: string;
       vCPUs: number;
       memoryGB: number;
+      /** The size's own disk, and how many it can have; absent from tables of earlier versions. */
+      tempDiskGB?: number;
+      dataDisks?: number;
       regions: string[];
       /** Regions in which the subscription may not have the size. */
       restricted?: string[];

@@ -1,7 +1,7 @@
 /**
  * The operations of the Azure side: the name that fault plans use, and the ARM action that the
- * caller needs. A route declares its operation with `routeOptions`. `:namespace` stands for the
- * path parameter of that name. Names are those of Azure's list of provider operations
+ * caller needs. A route declares its operation with `routeOptions`. `:namespace` and `:type`
+ * stand for the path parameters of these names. Names are those of Azure's list of provider operations
  * (https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations).
  */
 export const ACTIONS = {
@@ -9,10 +9,18 @@ export const ACTIONS = {
   "resources/subscriptions/locations/read": "Microsoft.Resources/subscriptions/locations/read",
   "resources/providers/read": "Microsoft.Resources/subscriptions/providers/read",
   "resources/providers/register": ":namespace/register/action",
+  "resources/providers/unregister": ":namespace/unregister/action",
+  "resources/unmade/read": ":namespace/:type/read",
   "resources/tags/read": "Microsoft.Resources/tags/read",
   "resources/tags/write": "Microsoft.Resources/tags/write",
   "resources/tags/delete": "Microsoft.Resources/tags/delete",
   "resources/tagNames/read": "Microsoft.Resources/subscriptions/tagNames/read",
+  "resources/tagNames/write": "Microsoft.Resources/subscriptions/tagNames/write",
+  "resources/tagNames/delete": "Microsoft.Resources/subscriptions/tagNames/delete",
+  "resources/tagNames/tagValues/write":
+    "Microsoft.Resources/subscriptions/tagNames/tagValues/write",
+  "resources/tagNames/tagValues/delete":
+    "Microsoft.Resources/subscriptions/tagNames/tagValues/delete",
   "resources/operationresults/read": "Microsoft.Resources/subscriptions/operationresults/read",
   "resources/resources/read": "Microsoft.Resources/subscriptions/resources/read",
   "resources/groups/resources/read":
@@ -49,6 +57,14 @@ export const ACTIONS = {
     "Microsoft.CognitiveServices/accounts/commitmentplans/read",
   "cognitiveservices/accounts/privateEndpointConnections/read":
     "Microsoft.CognitiveServices/accounts/privateEndpointConnections/read",
+  "cognitiveservices/accounts/connections/read":
+    "Microsoft.CognitiveServices/accounts/connections/read",
+  "cognitiveservices/accounts/encryptionScopes/read":
+    "Microsoft.CognitiveServices/accounts/encryptionScopes/read",
+  "cognitiveservices/accounts/projects/read": "Microsoft.CognitiveServices/accounts/projects/read",
+  "cognitiveservices/accounts/raiBlocklists/read":
+    "Microsoft.CognitiveServices/accounts/raiBlocklists/read",
+  "cognitiveservices/accounts/usages/read": "Microsoft.CognitiveServices/accounts/usages/read",
   "cognitiveservices/accounts/privateLinkResources/read":
     "Microsoft.CognitiveServices/accounts/privateLinkResources/read",
   "cognitiveservices/accounts/models/read": "Microsoft.CognitiveServices/accounts/models/read",
@@ -78,8 +94,13 @@ export const ACTIONS = {
     "Microsoft.Databricks/workspaces/privateEndpointConnections/read",
   "databricks/operationstatuses/read": "Microsoft.Databricks/locations/operationstatuses/read",
   "compute/usages/read": "Microsoft.Compute/locations/usages/read",
+  "compute/vmSizes/read": "Microsoft.Compute/locations/vmSizes/read",
   "compute/skus/read": "Microsoft.Compute/skus/read",
   "authorization/policyAssignments/read": "Microsoft.Authorization/policyAssignments/read",
+  "authorization/policyAssignments/write": "Microsoft.Authorization/policyAssignments/write",
+  "authorization/policyAssignments/delete": "Microsoft.Authorization/policyAssignments/delete",
+  "authorization/policyDefinitions/read": "Microsoft.Authorization/policyDefinitions/read",
+  "authorization/denyAssignments/read": "Microsoft.Authorization/denyAssignments/read",
   "authorization/permissions/read": "Microsoft.Authorization/permissions/read",
   "authorization/roleAssignments/read": "Microsoft.Authorization/roleAssignments/read",
   "authorization/roleAssignments/write": "Microsoft.Authorization/roleAssignments/write",
@@ -116,8 +137,8 @@ export const isOperation = (name: string): name is OperationName => Object.hasOw
 
 /** The ARM action of an operation, for the path parameters of a request. */
 export const actionOf = (operation: OperationName, params: unknown): string =>
-  ACTIONS[operation].replace(":namespace", () =>
-    String((params as { namespace?: unknown }).namespace),
+  ACTIONS[operation].replace(/:(\w+)/g, (_, name: string) =>
+    String((params as Record<string, unknown>)[name]),
   );
 
 /** Route options that declare a route's operation, and the OData options that it obeys. */

@@ -141,6 +141,10 @@ export const linkedAuthorizationFailed = (
       "or the linked scope(s) are invalid.",
   );
 
+/** Name of the deny assignment of a workspace. */
+export const denyAssignmentName = (workspaceId: string): string =>
+  `System deny assignment created by Azure Databricks ${workspaceId}`;
+
 /** A Databricks workspace's deny assignment protects its managed group. */
 export const deniedByAssignment = (
   oid: string,
@@ -153,7 +157,7 @@ export const deniedByAssignment = (
     "DenyAssignmentAuthorizationFailed",
     `The client with object id '${oid}' has permission to perform action '${action}' on scope ` +
       `'${scope}'; however, the access is denied because of the deny assignment with name ` +
-      `'System deny assignment created by Azure Databricks ${workspaceId}' at scope '${scope}'.`,
+      `'${denyAssignmentName(workspaceId)}' at scope '${scope}'.`,
   );
 
 /** `locked` are the scopes of the locks that forbid the operation. */

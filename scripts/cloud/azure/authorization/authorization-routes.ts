@@ -1,15 +1,11 @@
 import { z } from "zod";
-import { own } from "../../../../infra/json-object";
 import { assignmentsFor, rolesOf } from "./access";
 import { routeOptions } from "../arm/actions";
-import { policyAssignmentId } from "./policies";
 import { resourceIdOf } from "../arm/request-url";
 import { ApiError } from "../../core/errors";
 import type { Lock } from "../entities";
-import { parseFilter } from "../arm/filter";
 import { isWithin, keyOf } from "../arm/ids";
 import { azureStore } from "../store";
-import { table } from "../tables";
 import { parseBody, type RouteContext } from "../arm/context";
 import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
@@ -27,11 +23,10 @@ const presentLock = (lock: Lock) => ({
   properties: { level: lock.level, notes: lock.notes },
 });
 
-/** Microsoft.Authorization besides role assignments: permissions, policy assignments and locks. */
+/** Microsoft.Authorization besides role assignments: permissions and locks. */
 export function authorizationRoutes(arm: RouteContext): void {
   for (const scope of SCOPE_PATHS) {
     permissionRoutes(arm, scope);
-    policyRoutes(arm, scope);
     lockRoutes(arm, scope);
   }
 }
@@ -47,42 +42,6 @@ function permissionRoutes({ app, world }: RouteContext, scope: string): void {
       dataActions,
       notDataActions,
     }));
-    return reply.send({ value });
-  });
-}
-
-/** Whether an assignment at one scope is listed at another one, by the filter of the list. */
-const POLICY_FILTERS: Record<string, (assigned: string, at: string) => boolean> = {
-  "atscope()": (assigned, at) => isWithin(at, assigned),
-  "atexactscope()": (assigned, at) => assigned === at,
-};
-/** Without a filter: at the scope, above it and below it. */
-const isRelated = (assigned: string, at: string): boolean =>
-  isWithin(at, assigned) || isWithin(assigned, at);
-
-function policyRoutes({ app, world }: RouteContext, scope: string): void {
-  const path = `${scope}/providers/Microsoft.Authorization/policyAssignments`;
-  const options = routeOptions("authorization/policyAssignments/read", "$filter");
-  app.get<{ Querystring: { $filter?: string } }>(path, options, (request, reply) => {
-    const at = keyOf(extendedScope(resourceIdOf(request)));
-    const { $filter = "" } = request.query;
-    const applies = own(POLICY_FILTERS, $filter.trim().toLowerCase());
-    if (!applies) parseFilter($filter, []);
-    const value = table(world, "policies")
-      .rows.filter((policy) => (applies ?? isRelated)(keyOf(policy.scope), at))
-      .map((policy) => ({
-        id: policyAssignmentId(policy),
-        type: "Microsoft.Authorization/policyAssignments",
-        name: policy.name,
-        properties: {
-          displayName: policy.displayName,
-          policyDefinitionId: policy.policyDefinitionId,
-          scope: policy.scope,
-          notScopes: policy.notScopes ?? [],
-          parameters: policy.parameters,
-          enforcementMode: policy.enforcementMode ?? "Default",
-        },
-      }));
     return reply.send({ value });
   });
 }

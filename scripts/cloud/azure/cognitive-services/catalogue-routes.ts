@@ -5,6 +5,7 @@ import { MODEL_KINDS } from "./kinds";
 import { isRetired, modelsIn, rateLimits, UNITS } from "./models";
 import { usagesIn } from "./quota";
 import { table, type ModelRow } from "../tables";
+import { namedIn } from "./account-part-routes";
 import { ACCOUNT_PATH, requireAccount, type AccountPath } from "./account-routes";
 import type { RegionPath, RouteContext } from "../arm/context";
 
@@ -58,9 +59,9 @@ export function catalogueRoutes(arm: RouteContext): void {
     },
   );
 
-  app.get<{ Params: RegionPath }>(
+  app.get<{ Params: RegionPath; Querystring: { $filter?: string } }>(
     `${COGNITIVE}/locations/:location/usages`,
-    routeOptions("cognitiveservices/usages/read"),
+    routeOptions("cognitiveservices/usages/read", "$filter"),
     (request, reply) => {
       const { subscription, location } = request.params;
       const value = usagesIn(world, subscription, location).map(
@@ -71,7 +72,7 @@ export function catalogueRoutes(arm: RouteContext): void {
           unit: "Count",
         }),
       );
-      return reply.send({ value });
+      return reply.send({ value: value.filter(namedIn(request.query.$filter)) });
     },
   );
 

@@ -1,8 +1,12 @@
 import { routeOptions } from "../arm/actions";
 import { parseFilter } from "../arm/filter";
 import { regionOf } from "../arm/ids";
+import { requireOfferedRegion } from "../arm/write-request";
 import { table } from "../tables";
 import type { RegionPath, RouteContext } from "../arm/context";
+
+/** Azure's figure for every size. */
+const MAX_OS_DISK_MB = 1047552;
 
 const COMPUTE = "/subscriptions/:subscription/providers/Microsoft.Compute";
 
@@ -20,6 +24,26 @@ export function computeRoutes({ app, world }: RouteContext): void {
           unit: "Count",
         }),
       );
+      return reply.send({ value });
+    },
+  );
+
+  app.get<{ Params: RegionPath }>(
+    `${COMPUTE}/locations/:location/vmSizes`,
+    routeOptions("compute/vmSizes/read"),
+    (request, reply) => {
+      const region = regionOf(request.params.location);
+      requireOfferedRegion(world, region, "locations/vmSizes");
+      const value = table(world, "vm-sizes")
+        .sizes.filter(({ regions }) => regions.includes(region))
+        .map(({ name, vCPUs, memoryGB, tempDiskGB, dataDisks }) => ({
+          name,
+          numberOfCores: vCPUs,
+          osDiskSizeInMB: MAX_OS_DISK_MB,
+          resourceDiskSizeInMB: tempDiskGB && tempDiskGB * 1024,
+          memoryInMB: memoryGB * 1024,
+          maxDataDiskCount: dataDisks,
+        }));
       return reply.send({ value });
     },
   );

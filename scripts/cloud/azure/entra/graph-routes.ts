@@ -29,12 +29,12 @@ export function graphRoutes(app: FastifyInstance, world: World): void {
   app.get<{ Querystring: FilterQuery }>("/v1.0/users", route, async (request) => {
     await requireToken(world, request);
     const wanted = parseFilter(simplified(request.query), [
-      "userprincipalname",
-      "id",
-      "displayname",
+      ...["userprincipalname", "id", "displayname", "startswith(displayname)"],
     ]);
+    const start = (wanted.get("startswith(displayname)") ?? "").toLowerCase();
     const found = users().filter(
       ({ userName, objectId, displayName }) =>
+        displayName.toLowerCase().startsWith(start) &&
         isAsked(wanted, "userprincipalname", userName) &&
         isAsked(wanted, "id", objectId) &&
         isAsked(wanted, "displayname", displayName),
@@ -64,9 +64,13 @@ export function graphRoutes(app: FastifyInstance, world: World): void {
 
   app.get<{ Querystring: FilterQuery }>("/v1.0/servicePrincipals", route, async (request) => {
     await requireToken(world, request);
-    const wanted = parseFilter(simplified(request.query), ["appid", "id", "displayname"]);
+    const wanted = parseFilter(simplified(request.query), [
+      ...["appid", "id", "displayname", "startswith(displayname)"],
+    ]);
+    const start = (wanted.get("startswith(displayname)") ?? "").toLowerCase();
     const found = apps().filter(
       ({ appId, objectId, displayName }) =>
+        displayName.toLowerCase().startsWith(start) &&
         isAsked(wanted, "appid", appId) &&
         isAsked(wanted, "id", objectId) &&
         isAsked(wanted, "displayname", displayName),

@@ -46,7 +46,11 @@ const SERVED: Record<string, ResourceType[]> = {
     of("locations/models", ...COGNITIVE_SERVICES),
     of("locations/usages", ...COGNITIVE_SERVICES),
   ],
-  "Microsoft.Compute": [of("skus", "2021-07-01"), of("locations/usages", "2024-07-01")],
+  "Microsoft.Compute": [
+    of("skus", "2021-07-01"),
+    of("locations/usages", "2024-07-01"),
+    of("locations/vmSizes", "2024-07-01"),
+  ],
   "Microsoft.Consumption": [of("budgets", "2024-08-01")],
   "Microsoft.CostManagement": [of("query", "2025-03-01")],
   "Microsoft.Databricks": [of("workspaces", "2026-01-01", "2024-05-01", "2023-02-01")],
@@ -62,6 +66,63 @@ const SERVED: Record<string, ResourceType[]> = {
     of("deployments", ...RESOURCES),
   ],
 };
+
+/**
+ * Types that clients list in a subscription or a group, and that cannot be made here: of these,
+ * every list is empty and every name unknown.
+ */
+const UNMADE: Record<string, readonly string[]> = {
+  "Microsoft.App": ["containerApps", "managedEnvironments"],
+  "Microsoft.Cache": ["redis"],
+  "Microsoft.Compute": [
+    "virtualMachines",
+    "virtualMachineScaleSets",
+    "disks",
+    "images",
+    "snapshots",
+    "availabilitySets",
+  ],
+  "Microsoft.ContainerInstance": ["containerGroups"],
+  "Microsoft.ContainerRegistry": ["registries"],
+  "Microsoft.ContainerService": ["managedClusters"],
+  "Microsoft.Databricks": ["accessConnectors"],
+  "Microsoft.DataFactory": ["factories"],
+  "Microsoft.DocumentDB": ["databaseAccounts"],
+  "Microsoft.EventHub": ["namespaces"],
+  "Microsoft.Insights": [
+    "actionGroups",
+    "activityLogAlerts",
+    "components",
+    "metricAlerts",
+    "scheduledQueryRules",
+  ],
+  "Microsoft.KeyVault": ["vaults"],
+  "Microsoft.MachineLearningServices": ["workspaces"],
+  "Microsoft.ManagedIdentity": ["userAssignedIdentities"],
+  "Microsoft.Network": [
+    "loadBalancers",
+    "natGateways",
+    "networkInterfaces",
+    "networkSecurityGroups",
+    "privateDnsZones",
+    "privateEndpoints",
+    "publicIPAddresses",
+    "routeTables",
+    "virtualNetworks",
+  ],
+  "Microsoft.Search": ["searchServices"],
+  "Microsoft.Sql": ["servers"],
+  "Microsoft.Storage": ["storageAccounts"],
+  "Microsoft.Synapse": ["workspaces"],
+  "Microsoft.Web": ["serverfarms", "sites"],
+};
+
+/** `NAMESPACE/TYPE` of a type that cannot be made here, in Azure's spelling; undefined for any other. */
+export function unmadeType(namespace: string, type: string): string | undefined {
+  const provider = Object.keys(UNMADE).find((one) => keyOf(one) === keyOf(namespace));
+  const found = UNMADE[provider ?? ""]?.find((one) => keyOf(one) === keyOf(type));
+  return found && `${provider}/${found}`;
+}
 
 /** Every known namespace, in Azure's spelling. */
 export const NAMESPACES: readonly string[] = [

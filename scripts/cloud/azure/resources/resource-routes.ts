@@ -2,7 +2,7 @@ import { own } from "../../../../infra/json-object";
 import { NotSimulated } from "../../core/errors";
 import { routeOptions } from "../arm/actions";
 import type { GroupPath, RouteContext } from "../arm/context";
-import { parseFilter } from "../arm/filter";
+import { parseAlternatives } from "../arm/filter";
 import {
   ACCOUNT_TYPE,
   groupId,
@@ -87,24 +87,29 @@ const listedOf = ({
   ...logWorkspaces.map(({ sku: _, ...one }) => ({ ...one, type: LOG_WORKSPACE_TYPE })),
 ];
 
-/** What each property of a filter is compared with. */
-const FILTERED: Record<string, (one: Listed) => string> = {
-  name: ({ name }) => keyOf(name),
-  resourcetype: ({ type }) => keyOf(type),
-  resourcegroup: ({ resourceGroup }) => keyOf(resourceGroup),
-  location: ({ location }) => regionOf(location),
+/** Whether a resource is one that a filter wants, by what it compares; names are in lower case. */
+const FILTERED: Record<string, (one: Listed, wanted: string) => boolean> = {
+  name: ({ name }, wanted) => keyOf(name) === keyOf(wanted),
+  "substringof(name)": ({ name }, wanted) => keyOf(name).includes(keyOf(wanted)),
+  resourcetype: ({ type }, wanted) => keyOf(type) === keyOf(wanted),
+  resourcegroup: ({ resourceGroup }, wanted) => keyOf(resourceGroup) === keyOf(wanted),
+  "substringof(resourcegroup)": ({ resourceGroup }, wanted) =>
+    keyOf(resourceGroup).includes(keyOf(wanted)),
+  location: ({ location }, wanted) => regionOf(location) === regionOf(wanted),
 };
 
 function matching({ $filter = "" }: ResourceQuery): (one: Listed) => boolean {
-  const wanted = parseFilter($filter, [...Object.keys(FILTERED), "tagname", "tagvalue"]);
-  const region = wanted.get("location");
-  if (region !== undefined) wanted.set("location", regionOf(region));
+  const alternatives = parseAlternatives($filter, [
+    ...Object.keys(FILTERED),
+    "tagname",
+    "tagvalue",
+  ]);
   return (one) =>
-    hasTag(one.tags, wanted) &&
-    Object.entries(FILTERED).every(([property, valueOf]) => {
-      const value = wanted.get(property);
-      return value === undefined || valueOf(one) === keyOf(value);
-    });
+    alternatives.some(
+      (wanted) =>
+        hasTag(one.tags, wanted) &&
+        [...wanted].every(([what, value]) => own(FILTERED, what)?.(one, value) ?? true),
+    );
 }
 
 function present({ $expand = "" }: ResourceQuery): (one: Listed) => Record<string, unknown> {

@@ -1,3 +1,5 @@
+import { own } from "../../../../infra/json-object";
+import { ApiError } from "../../core/errors";
 import { routeOptions } from "../arm/actions";
 import type { ProviderState, Subscription } from "../entities";
 import { keyOf } from "../arm/ids";
@@ -27,6 +29,15 @@ const presentSubscription = (s: Subscription) => ({
     spendingLimit: "Off",
   },
 });
+
+/** What a change of a registration ends in. */
+const ENDS = { Registering: "Registered", Unregistering: "NotRegistered" } as const;
+
+/** Providers that are registered by default in every subscription, for good. */
+const OF_EVERY_SUBSCRIPTION = [
+  ...["Microsoft.Authorization", "Microsoft.Billing", "Microsoft.Consumption"],
+  ...["Microsoft.CostManagement", "Microsoft.Features", "Microsoft.Portal", "Microsoft.Resources"],
+];
 
 /** Subscriptions, tenants and the registration of resource providers. */
 export function subscriptionRoutes({ app, world }: RouteContext): void {
@@ -72,12 +83,9 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
     const namespace = requireNamespace(asked);
     const key = keyOf(`${subscription}/${namespace}`);
     const state = store.providers.get(key) ?? { namespace, registrationState: "Registered" };
-    if (state.registrationState !== "Registering" || (state.readyAt ?? 0) > world.clock.now())
-      return state;
-    return store.providers.put(key, {
-      namespace: state.namespace,
-      registrationState: "Registered",
-    });
+    const end = own(ENDS, state.registrationState);
+    if (!end || (state.readyAt ?? 0) > world.clock.now()) return state;
+    return store.providers.put(key, { namespace: state.namespace, registrationState: end });
   };
   const presentProvider = (subscription: string, state: ProviderState) => ({
     id: `/subscriptions/${subscription}/providers/${state.namespace}`,
@@ -95,8 +103,8 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
     routeOptions("resources/providers/read"),
     (request, reply) => {
       const state = stateOf(request.params);
-      // Clients poll this until the provider is registered, so it moves the clock as a poll does.
-      if (state.registrationState === "Registering")
+      // Clients poll this until the change is done, so it moves the clock as a poll does.
+      if (own(ENDS, state.registrationState))
         world.clock.advance((OPERATION_SECONDS.providerRegister * 1000) / 4);
       return reply.send(presentProvider(request.params.subscription, state));
     },
@@ -114,20 +122,53 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
     },
   );
 
+  /** Begins a change of a provider's registration, unless it is as wanted already. */
+  const change = (
+    { subscription, namespace }: ProviderPath,
+    wanted: "Registered" | "NotRegistered",
+    registrationState: keyof typeof ENDS,
+  ) => {
+    const state = stateOf({ subscription, namespace });
+    if (state.registrationState === wanted) return presentProvider(subscription, state);
+    const isGoing = state.registrationState === registrationState;
+    const duration = OPERATION_SECONDS.providerRegister * 1000;
+    const changing = store.providers.put(keyOf(`${subscription}/${state.namespace}`), {
+      namespace: state.namespace,
+      registrationState,
+      readyAt: (isGoing && state.readyAt) || world.clock.now() + duration,
+    });
+    return presentProvider(subscription, changing);
+  };
+
   app.post<{ Params: ProviderPath }>(
     `${path}/register`,
     routeOptions("resources/providers/register"),
+    (request, reply) => reply.send(change(request.params, "Registered", "Registering")),
+  );
+
+  app.post<{ Params: ProviderPath }>(
+    `${path}/unregister`,
+    routeOptions("resources/providers/unregister"),
     (request, reply) => {
-      const { subscription } = request.params;
-      const state = stateOf(request.params);
-      if (state.registrationState === "Registered")
-        return reply.send(presentProvider(subscription, state));
-      const registering = store.providers.put(keyOf(`${subscription}/${state.namespace}`), {
-        namespace: state.namespace,
-        registrationState: "Registering",
-        readyAt: state.readyAt ?? world.clock.now() + OPERATION_SECONDS.providerRegister * 1000,
-      });
-      return reply.send(presentProvider(subscription, registering));
+      const { subscription, namespace } = request.params;
+      requireUnused(subscription, requireNamespace(namespace));
+      return reply.send(change(request.params, "NotRegistered", "Unregistering"));
     },
   );
+
+  /** @throws ApiError 409 for a provider that resources of the subscription need */
+  function requireUnused(subscription: string, namespace: string): void {
+    const id = keyOf(subscription);
+    const used = [
+      ...store.accountsInSubscription(id),
+      ...store.workspacesInSubscription(id),
+      ...store.logWorkspacesInSubscription(id),
+    ].some((one) => keyOf(one.id).includes(keyOf(`/providers/${namespace}/`)));
+    if (used || OF_EVERY_SUBSCRIPTION.includes(namespace))
+      throw new ApiError(
+        409,
+        "CannotUnregisterProvider",
+        `The resource provider '${namespace}' cannot be unregistered: the subscription has resources of it, or always needs it.`,
+      );
+  }
 }

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { groupBy } from "../../../base/group-by";
 import { ApiError } from "../../core/errors";
 import type { Collection } from "../../core/store";
 import { routeOptions } from "../arm/actions";
@@ -33,7 +32,7 @@ const OPERATIONS: Record<z.infer<typeof patchBody>["operation"], (now: Tags, giv
       ),
   };
 
-/** The tags of a subscription, a group or a resource, apart from it; and the names of all tags. */
+/** The tags of a subscription, a group or a resource, apart from it. */
 export function tagRoutes({ app, world }: RouteContext): void {
   const store = azureStore(world);
 
@@ -97,30 +96,4 @@ export function tagRoutes({ app, world }: RouteContext): void {
       return reply.status(200).send();
     });
   }
-
-  app.get<{ Params: { subscription: string } }>(
-    "/subscriptions/:subscription/tagNames",
-    routeOptions("resources/tagNames/read"),
-    (request, reply) => {
-      const { subscription } = request.params;
-      const key = keyOf(subscription);
-      const tagged = [
-        ...store.groupsInSubscription(key),
-        ...store.accountsInSubscription(key),
-        ...store.workspacesInSubscription(key),
-        ...store.logWorkspacesInSubscription(key),
-      ].flatMap((one) => Object.entries(one.tags ?? {}));
-      const total = (value: number) => ({ type: "Total", value });
-      const value = [...groupBy(tagged, ([name]) => name.toLowerCase())].map(([name, uses]) => {
-        const id = `/subscriptions/${subscription}/tagNames/${name}`;
-        const values = [...groupBy(uses, ([, value]) => value)].map(([tagValue, same]) => ({
-          id: `${id}/tagValues/${tagValue}`,
-          tagValue,
-          count: total(same.length),
-        }));
-        return { id, tagName: uses[0]?.[0], count: total(uses.length), values };
-      });
-      return reply.send({ value });
-    },
-  );
 }

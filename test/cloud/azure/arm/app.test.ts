@@ -95,10 +95,10 @@ describe("Azure Resource Manager", () => {
   });
 
   it("answers 501 with the name of what it does not simulate", async () => {
-    const answer = await cloud.call("GET", "providers/Microsoft.Storage/storageAccounts");
+    const answer = await cloud.call("GET", "providers/Microsoft.Storage/nothing");
     expect(answer.status).toBe(501);
     expect(answer.body.error).toMatchObject({ code: "NotSimulated" });
-    expect(answer.body.error.message).toContain("Microsoft.Storage/storageAccounts");
+    expect(answer.body.error.message).toContain("Microsoft.Storage/nothing");
   });
 
   it("refuses other subscriptions", async () => {

@@ -148,14 +148,22 @@ describe("every route of Resource Manager", () => {
   /** What a signed-in client may ask without a role. */
   const WITHOUT_ROLE = [
     ...["/subscriptions", "/tenants", "/metadata/endpoints"],
+    ...["/providers/Microsoft.Management/managementGroups"],
+    ...["/providers/Microsoft.Authorization/policyDefinitions/:name"],
     ...[`/${DEFINITIONS}`, `/${DEFINITIONS}/:name`],
   ];
+  /** Of types that nobody can make here. */
+  const UNMADE = ":namespace/:type/read";
   /** Actions whose last words are not those of the route's path, as Azure's list has them. */
   const NAMED_OTHERWISE: Record<string, string> = {
     "/subscriptions/:subscription": "Microsoft.Resources/subscriptions/read",
     "/subscriptions/:subscription/providers/:namespace":
       "Microsoft.Resources/subscriptions/providers/read",
     "/subscriptions/:subscription/providers/:namespace/register": ":namespace/register/action",
+    "/subscriptions/:subscription/providers/:namespace/unregister": ":namespace/unregister/action",
+    "/subscriptions/:subscription/providers/:namespace/:type": UNMADE,
+    "/subscriptions/:subscription/resourceGroups/:group/providers/:namespace/:type": UNMADE,
+    "/subscriptions/:subscription/resourceGroups/:group/providers/:namespace/:type/:name": UNMADE,
     "/subscriptions/:subscription/resources": "Microsoft.Resources/subscriptions/resources/read",
     "/subscriptions/:subscription/resourceGroups/:group/deployments/:deployment/operations":
       "Microsoft.Resources/deployments/operations/read",

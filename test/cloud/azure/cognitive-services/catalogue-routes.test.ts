@@ -130,3 +130,44 @@ describe("compute", () => {
     expect(Object.keys(quotas)).toEqual(expect.arrayContaining(sizes.map(({ family }) => family)));
   });
 });
+
+describe("usages", () => {
+  const usages = async (filter: string): Promise<string[]> => {
+    const query = `api-version=2025-06-01&$filter=${encodeURIComponent(filter)}`;
+    const path = `providers/Microsoft.CognitiveServices/locations/eastus2/usages?${query}`;
+    const { value } = (await cloud.call("GET", path)).body as {
+      value: { name: { value: string } }[];
+    };
+    return value.map(({ name }) => name.value);
+  };
+
+  it("of a region are those that a filter names", async () => {
+    const two = ["AccountCount", "OpenAI.Standard.gpt-4o"];
+    expect(await usages(two.map((name) => `name.value eq '${name}'`).join(" or "))).toEqual(two);
+    expect(await usages("name.value eq 'nothing'")).toEqual([]);
+  });
+
+  it("of one account are its own quotas, which accounts with models have not", async () => {
+    const path = (name: string): string =>
+      `resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/${name}/usages`;
+    expect((await cloud.call("GET", path("oai-a"))).body).toEqual({ value: [] });
+    await cloud.account("g", "text-a", { kind: "TextAnalytics", sku: { name: "S" } });
+    expect((await cloud.call("GET", path("text-a"))).body.value).toHaveLength(4);
+    await cloud.account("g", "face-a", { kind: "Face" });
+    expect((await cloud.call("GET", path("face-a"))).status).toBe(501);
+    expect((await cloud.call("GET", path("missing"))).status).toBe(404);
+  });
+});
+
+it("the sizes of machines in a region", async () => {
+  const sizes = "providers/Microsoft.Compute/locations/East%20US%202/vmSizes";
+  expect((await cloud.call("GET", sizes)).body.value).toContainEqual({
+    name: "Standard_DS3_v2",
+    numberOfCores: 4,
+    osDiskSizeInMB: 1047552,
+    resourceDiskSizeInMB: 28672,
+    memoryInMB: 14336,
+    maxDataDiskCount: 16,
+  });
+  expect((await cloud.call("GET", sizes.replace("East%20US%202", "atlantis"))).status).toBe(400);
+});

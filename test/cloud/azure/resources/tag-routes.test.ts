@@ -64,3 +64,23 @@ it("a subscription has tags, what does not exist has none, and the limits hold",
     "ScopeLocked",
   );
 });
+
+it("names and values of tags are made beforehand, and stay while something has them", async () => {
+  await cloud.call("PUT", "resourceGroups/priced", { location: "eastus2", tags: { Cost: "used" } });
+  const made = await cloud.call("PUT", "tagNames/cost");
+  expect([made.status, made.body.count.value]).toEqual([201, 1]);
+  expect((await cloud.call("PUT", "tagNames/cost/tagValues/free")).status).toBe(201);
+  expect((await cloud.call("PUT", "tagNames/nameless/tagValues/free")).status).toBe(404);
+  const { value } = (await cloud.call("GET", "tagNames")).body as {
+    value: { tagName: string; values: { tagValue: string; count: { value: number } }[] }[];
+  };
+  const cost = value.find(({ tagName }) => tagName === "cost");
+  expect(cost?.values.map(({ tagValue, count }) => [tagValue, count.value])).toEqual([
+    ["free", 0],
+    ["used", 1],
+  ]);
+  expect((await cloud.call("DELETE", "tagNames/cost")).status).toBe(409);
+  expect((await cloud.call("DELETE", "tagNames/cost/tagValues/free")).status).toBe(200);
+  await cloud.call("PUT", "resourceGroups/priced", { location: "eastus2" });
+  expect((await cloud.call("DELETE", "tagNames/cost")).status).toBe(200);
+});

@@ -1,0 +1,59 @@
+import { NotSimulated } from "../../core/errors";
+import { routeOptions } from "../arm/actions";
+import type { RouteContext } from "../arm/context";
+import { resourceNotFound } from "../arm/errors";
+import { requireGroup } from "../arm/write-request";
+import { unmadeType } from "./providers";
+
+interface TypePath {
+  subscription: string;
+  /** Undefined in a list of the subscription. */
+  group?: string;
+  namespace: string;
+  type: string;
+}
+
+/**
+ * Resources of the types that Azure has and nobody can make here. One rule answers for all of them:
+ * a list is empty, and a name is not found. Whoever asks what is left, or looks a name up before
+ * making something, gets the truth; making one is 501.
+ */
+export function unmadeRoutes({ app, world }: RouteContext): void {
+  const options = routeOptions("resources/unmade/read");
+  const subscription = "/subscriptions/:subscription";
+  const group = `${subscription}/resourceGroups/:group`;
+
+  /** @throws ApiError 501 for a type that this cloud does not know */
+  const requireType = ({ namespace, type }: TypePath): string => {
+    const known = unmadeType(namespace, type);
+    if (known !== undefined) return known;
+    throw new NotSimulated(`resources of the type ${namespace}/${type}`);
+  };
+
+  for (const scope of [subscription, group])
+    app.get<{ Params: TypePath }>(
+      `${scope}/providers/:namespace/:type`,
+      options,
+      (request, reply) => {
+        requireType(request.params);
+        const { subscription, group } = request.params;
+        if (group !== undefined) requireGroup(world, subscription, group);
+        return reply.send({ value: [] });
+      },
+    );
+
+  app.get<{ Params: TypePath & { group: string; name: string } }>(
+    `${group}/providers/:namespace/:type/:name`,
+    options,
+    ({ params }) => {
+      const type = requireType(params);
+      requireGroup(world, params.subscription, params.group);
+      throw resourceNotFound(type, params.name, params.group);
+    },
+  );
+
+  // Nobody has a role at a management group here, so nobody sees one.
+  app.get("/providers/Microsoft.Management/managementGroups", (_request, reply) =>
+    reply.send({ value: [] }),
+  );
+}
