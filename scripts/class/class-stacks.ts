@@ -14,3 +14,12 @@ export function stacksOfClass(
   const worked = readJournal(journalOf(folder))?.last.keys() ?? [];
   return new Set([halfStack(name), ...(record?.seats ?? []).map(({ stack }) => stack), ...worked]);
 }
+
+/**
+ * The stacks of which nothing is left, as the class's journal tells.
+ * @throws LabError `journal` for a damaged journal
+ */
+export function goneStacks(folder: string): Set<string> {
+  const last = readJournal(journalOf(folder))?.last.values() ?? [];
+  return new Set([...last].filter(({ state }) => state === "gone").map(({ stack }) => stack));
+}

@@ -9,6 +9,7 @@ import {
   readClassRecord,
   writeClassRecord,
 } from "../../../class/class-store";
+import { goneStacks } from "../../../class/class-stacks";
 import { type ClassDemand, planClass, readSupply } from "../../../class/plan";
 import { readRoster, type Roster } from "../../../class/roster";
 import { slugsOf } from "../../../class/slugs";
@@ -51,7 +52,8 @@ export const classPlan = labCommand(CLASS_SPECS["class plan"], async (args, cons
   const config = templateOf(name);
   return withCloud({ local }, console, async (cloud) => {
     const earlier = planned ?? (await findByStacks(cloud, name, console));
-    refuseAnother(earlier, roster);
+    const gone = goneStacks(folder);
+    refuseAnother(earlier, gone, roster);
     const salt = earlier?.salt ?? saltOf(args);
     const seats = seatsOf(name, roster, earlier, salt);
     const now = (await cloud.clock()).now();
@@ -74,7 +76,7 @@ export const classPlan = labCommand(CLASS_SPECS["class plan"], async (args, cons
     if (plan.feasible !== false)
       writeClassRecord(
         folder,
-        recordOf({ name, local, expires, allowance, salt, plan, seats, earlier }),
+        recordOf({ name, local, expires, allowance, salt, plan, seats, earlier, gone }),
       );
     const located = seats.map((seat, i) => ({ ...shown(seat), location: plan.seats[i]!.location }));
     const document: PlanDocument = { ...head, plan, doctor, ...lines, seats: located };
@@ -140,14 +142,19 @@ const SALT_BYTES = 16;
 const saltOf = ({ pseudonyms }: PlanArgs): string | undefined =>
   pseudonyms ? randomBytes(SALT_BYTES).toString("hex") : undefined;
 
-/** @throws LabError `usage` when the name is that of a class with other people */
-function refuseAnother(earlier: ClassRecord | undefined, { people }: Roster): void {
-  if (!earlier || earlier.seats.length === 0) return;
-  const known = new Set(earlier.seats.map(({ userName }) => foldUserName(userName)));
+/** @throws LabError `usage` when the name is that of a class of other people that is not over */
+function refuseAnother(
+  earlier: ClassRecord | undefined,
+  gone: ReadonlySet<string>,
+  { people }: Roster,
+): void {
+  const seats = (earlier?.seats ?? []).filter(({ stack }) => !gone.has(stack));
+  if (!earlier || seats.length === 0) return;
+  const known = new Set(seats.map(({ userName }) => foldUserName(userName)));
   if (people.some(({ userName }) => known.has(foldUserName(userName)))) return;
   throw new LabError(
     "usage",
-    `class ${earlier.name} exists, and none of its ${earlier.seats.length} people is in this roster`,
+    `class ${earlier.name} exists, and none of its ${seats.length} people is in this roster`,
     {
       where: "--name",
       cure: `choose another name; or, when that class is over, npx lab class destroy ${earlier.name}`,

@@ -21,12 +21,14 @@ export interface Planned {
   seats: readonly SeatOfRoster[];
   /** What an earlier plan wrote. */
   earlier: ClassRecord | undefined;
+  /** Stacks of which nothing is left. */
+  gone: ReadonlySet<string>;
 }
 
 /** Entra ID's identifiers of objects. */
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The record of a plan. Seats that left the roster stay in it, marked, until they are destroyed. */
+/** The record of a plan. Seats that left the roster stay in it, marked, until nothing is left of them. */
 export function recordOf({
   name,
   local,
@@ -36,6 +38,7 @@ export function recordOf({
   plan,
   seats,
   earlier,
+  gone,
 }: Planned): ClassRecord {
   const isShared = plan.layout === "shared";
   const capacity = plan.needs.tokensPerMinute / 1000;
@@ -55,7 +58,9 @@ export function recordOf({
     };
   });
   const slugs = new Set(seats.map(({ slug }) => slug));
-  const gone = (earlier?.seats ?? []).filter(({ slug }) => !slugs.has(slug));
+  const removed = (earlier?.seats ?? [])
+    .filter(({ slug, stack }) => !slugs.has(slug) && !gone.has(stack))
+    .map((seat): SeatRecord => ({ ...seat, removed: true }));
   return {
     schema: "rai-lab/class/1",
     name,
@@ -68,6 +73,6 @@ export function recordOf({
     readyBy: earlier?.readyBy,
     salt,
     instructors: earlier?.instructors,
-    seats: [...current, ...gone.map((seat) => ({ ...seat, removed: true as const }))],
+    seats: [...current, ...removed],
   };
 }

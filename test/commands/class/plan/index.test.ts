@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startLocalStacks, type LocalStacks } from "../../../../bench/local-stacks";
 import { LabError } from "../../../../infra/errors";
 import { seedTable, table } from "../../../../scripts/cloud/azure/tables";
+import { classDestroy } from "../../../../scripts/commands/class/destroy";
 import { classPlan } from "../../../../scripts/commands/class/plan";
 import { classUp } from "../../../../scripts/commands/class/up";
 
@@ -102,6 +103,13 @@ test("a roster without anybody of the class is refused: it is another class's", 
   const { error } = await plan(roster(GRACE), "taken");
   expect(String(error)).toContain("none of its 1 people is in this roster");
   expect(recordOf("taken")?.["seats"]).toMatchObject([{ slug: "ada" }]);
+});
+
+test("a class that is destroyed leaves its name to other people, as that refusal says", async () => {
+  await plan(roster(ADA, GRACE), "over");
+  await stacks.run(classDestroy, "over", "--local", "--yes");
+  const { exitCode } = await plan(roster("Alan,Turing,alan@example.edu"), "over");
+  expect([exitCode, recordOf("over")?.["seats"]]).toMatchObject([0, [{ slug: "alan" }]]);
 });
 
 test("pseudonyms keep names, ids and addresses out of slugs and stacks, also of late rows", async () => {
