@@ -3,7 +3,7 @@
 // (nodeargs in Pulumi.yaml), and the `lab` command before its sources: the text of dynamic resources is
 // then the same in the state of either engine.
 const { hash } = require("node:crypto");
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const options = {
@@ -13,7 +13,8 @@ const options = {
   preserveDynamicImport: true,
 };
 
-const CACHE = join(__dirname, "../node_modules/.cache/rai-lab");
+const MODULES = join(__dirname, "../node_modules");
+const CACHE = join(MODULES, ".cache/rai-lab");
 const HOW = JSON.stringify([options, require("sucrase/package.json").version]);
 
 /** The text without types. It is kept under the hash of its source, so that it is never a stale one. */
@@ -28,8 +29,12 @@ function withoutTypes(source) {
   }
 }
 
-/** Writes a file whole, or not at all: the installation may belong to somebody else. */
+/**
+ * Writes a file whole, or not at all: the installation may belong to somebody else. Into a package of
+ * another project, which has no modules of its own, nothing is written.
+ */
 function keep(file, content) {
+  if (!existsSync(MODULES)) return;
   try {
     mkdirSync(CACHE, { recursive: true });
     writeFileSync(`${file}.${process.pid}`, content);

@@ -1,6 +1,13 @@
 /** The loader keeps what it made of a source, and never takes it for that of another. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import * as path from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { temporaryFolder } from "../support/folder";
@@ -30,6 +37,14 @@ test("a source is read once and kept whole; a changed one is read anew", () => {
   writeFileSync(at("program.ts"), `console.log("second" as string);`);
   expect([run(), kept().length]).toEqual(["second\n", 2]);
   for (const name of kept()) expect(name).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("a package that has no modules of its own stays as it was installed", () => {
+  mkdirSync(at("node_modules/rai-lab"));
+  for (const name of ["infra", "program.ts"])
+    renameSync(at(name), at(`node_modules/rai-lab/${name}`));
+  folder = at("node_modules/rai-lab");
+  expect([run(), readdirSync(folder).sort()]).toEqual(["first\n", ["infra", "program.ts"]]);
 });
 
 test("where nothing can be kept, programs are loaded as well", () => {
