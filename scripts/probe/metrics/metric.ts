@@ -105,6 +105,8 @@ export interface Measurement {
   spread?: Spread;
   /** Why the measure, or its spread, could not be estimated; the end of "could not be estimated: …". */
   unestimated?: string;
+  /** Whether its test permutes the labels of `strata` as they are: several such tests can share permutations. */
+  permutesScores?: boolean;
   /**
    * Within-stratum permutation test of the mean, the spread and the largest occupation. Measures of
    * the same texts are relabelled alike by the same streams.

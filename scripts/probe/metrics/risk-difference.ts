@@ -30,6 +30,7 @@ export function riskDifference(strata: readonly Stratum[]): Measurement | undefi
     occupations,
     spread: spreadOf(occupations),
     unestimated: estimable ? undefined : ONE_ANSWER,
+    permutesScores: true,
     test: (randomFor, permutations) => jointPermutationTest(strata, randomFor, permutations),
     replicates: (random, resamples) => bootstrap(strata, random, resamples, "difference"),
     worstCase: (missing) => worstCaseDifference(strata, missingByGender(missing), [0, 1]),

@@ -33,6 +33,7 @@ export function standardised(strata: readonly Stratum[]): Measurement | undefine
     occupations,
     spread: spreadOf(occupations),
     unestimated,
+    permutesScores: true,
     test: (randomFor, permutations) => jointPermutationTest(strata, randomFor, permutations),
     replicates: (random, resamples) => bootstrap(strata, random, resamples, "g"),
     interval: percentileInterval,

@@ -1,6 +1,7 @@
+import { groupBy } from "../../base/group-by";
 import { stepDownMaxT } from "./max-t";
 import { minPTest } from "./min-p";
-import { permutationPool, type PermutationPool } from "./permutation-pool";
+import { permutationPool, poolKey, type Relabelled } from "./permutation-pool";
 import type { RandomFor } from "./random";
 import { sum, type Stratum } from "./strata";
 
@@ -28,19 +29,48 @@ export interface JointTest {
  * stratum by a stream of its own: a measure that lacks some strata permutes the others as all do.
  * @example jointPermutationTest([{ name: "x", a: [1, 2], b: [1, 2] }], randomsOf(1, "x"), 99).p // 1
  */
-export function jointPermutationTest(
+export const jointPermutationTest = (
   strata: readonly Stratum[],
   randomFor: RandomFor,
   permutations: number,
-): JointTest {
-  const pools = strata.map((stratum) => permutationPool(stratum, randomFor(stratum.name)));
-  return jointTest(pools, permutations, (drawn) => {
-    pools.forEach((pool, k) => (drawn[k] = pool.draw()));
-  });
-}
+): JointTest => jointPermutationTests([strata], randomFor, permutations)[0]!;
 
-/** A stratum's difference, and how relabelling changes it. */
-export type Relabelled = Pick<PermutationPool, "difference" | "sd" | "varies">;
+/**
+ * The same of several measures: permutations of the observations that they share are drawn once.
+ * @example jointPermutationTests([], randomsOf(1, "x"), 99) // []
+ */
+export function jointPermutationTests(
+  measures: readonly (readonly Stratum[])[],
+  randomFor: RandomFor,
+  permutations: number,
+): JointTest[] {
+  const places = measures.flatMap((strata, m) =>
+    strata.map((stratum, k) => ({ stratum, measure: m, place: k })),
+  );
+  const shared = [...groupBy(places, ({ stratum, measure }) => poolKey(stratum, measure)).values()];
+  const pools = shared.map((own) =>
+    permutationPool(
+      own.map(({ stratum }) => stratum),
+      randomFor(own[0]!.stratum.name),
+    ),
+  );
+  const relabelled = measures.map((strata) => new Array<Relabelled>(strata.length));
+  shared.forEach((own, g) => {
+    own.forEach(({ measure, place }, m) => (relabelled[measure]![place] = pools[g]!.scored[m]!));
+  });
+  const tests = relabelled.map((strata) => openTest(strata, permutations));
+  const drawn = measures.map((strata) => new Float64Array(strata.length));
+  for (let r = 0; r < permutations; r++) {
+    shared.forEach((own, g) => {
+      const differences = pools[g]!.draw();
+      own.forEach(({ measure, place }, m) => (drawn[measure]![place] = differences[m]!));
+    });
+    tests.forEach((test, m) => {
+      test.count(drawn[m]!);
+    });
+  }
+  return tests.map((test) => test.result());
+}
 
 /**
  * The joint test of any relabelling.
@@ -48,35 +78,54 @@ export type Relabelled = Pick<PermutationPool, "difference" | "sd" | "varies">;
  * @example jointTest([{ difference: 0, sd: 1, varies: true }], 9, (drawn) => drawn.fill(1)).p // 1
  */
 export function jointTest(
-  pools: readonly Relabelled[],
+  strata: readonly Relabelled[],
   relabellings: number,
   relabel: (drawn: Float64Array) => void,
 ): JointTest {
-  const weights = pools.map(({ sd, varies }) => (varies && sd > 0 ? 1 / (sd * sd) : 0));
-  const spreadSd = Math.sqrt(sum(pools.map(({ sd }) => sd * sd))) || 1;
-  const sizesOf = (differences: Float64Array): Float64Array =>
-    differences.map((difference, k) => standardised(difference, pools[k]!));
-  const statisticsOf = (differences: Float64Array): [number, number, number] => [
-    Math.abs(sum(differences)) / spreadSd,
-    spreadOf(differences, weights),
-    sizesOf(differences).reduce((most, size) => Math.max(most, size), 0),
-  ];
-  const observed = Float64Array.from(pools, ({ difference }) => difference);
-  const ranking = stepDownMaxT(sizesOf(observed));
-  const columns = [0, 1, 2].map(() => new Float64Array(relabellings));
-  const drawn = new Float64Array(pools.length);
+  const test = openTest(strata, relabellings);
+  const drawn = new Float64Array(strata.length);
   for (let r = 0; r < relabellings; r++) {
     relabel(drawn);
-    statisticsOf(drawn).forEach((value, j) => (columns[j]![r] = value));
-    ranking.count(sizesOf(drawn));
+    test.count(drawn);
   }
-  const { p, relabelled, adjusted } = minPTest(statisticsOf(observed), columns);
-  const [ofMean, spread, largest] = adjusted as [number, number, number];
+  return test.result();
+}
+
+/** A joint test that takes the strata's differences of one relabelling after the other. */
+function openTest(strata: readonly Relabelled[], relabellings: number) {
+  const weights = strata.map(({ sd, varies }) => (varies && sd > 0 ? 1 / (sd * sd) : 0));
+  const spreadSd = Math.sqrt(sum(strata.map(({ sd }) => sd * sd))) || 1;
+  const sizesOf = (differences: Float64Array): Float64Array =>
+    differences.map((difference, k) => standardised(difference, strata[k]!));
+  const statisticsOf = (differences: Float64Array, sizes: Float64Array) => [
+    Math.abs(sum(differences)) / spreadSd,
+    spreadOf(differences, weights),
+    sizes.reduce((most, size) => Math.max(most, size), 0),
+  ];
+  const observed = Float64Array.from(strata, ({ difference }) => difference);
+  const ranking = stepDownMaxT(sizesOf(observed));
+  const columns = [0, 1, 2].map(() => new Float64Array(relabellings));
+  let counted = 0;
   return {
-    p,
-    relabelled,
-    statistics: { mean: ofMean, spread, largest },
-    strata: ranking.pValues(),
+    count: (differences: Float64Array): void => {
+      const sizes = sizesOf(differences);
+      statisticsOf(differences, sizes).forEach((value, j) => (columns[j]![counted] = value));
+      ranking.count(sizes);
+      counted++;
+    },
+    result: (): JointTest => {
+      const { p, relabelled, adjusted } = minPTest(
+        statisticsOf(observed, sizesOf(observed)),
+        columns,
+      );
+      const [ofMean, spread, largest] = adjusted as [number, number, number];
+      return {
+        p,
+        relabelled,
+        statistics: { mean: ofMean, spread, largest },
+        strata: ranking.pValues(),
+      };
+    },
   };
 }
 

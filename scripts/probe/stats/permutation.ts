@@ -19,11 +19,11 @@ export function permutationTest(
   permutations = PERMUTATIONS,
 ): number {
   const limit = Math.abs(contrast(strata)) - ROUNDING;
-  const pools = strata.map((stratum) => permutationPool(stratum, random));
+  const pools = strata.map((stratum) => permutationPool([stratum], random));
   let extreme = 0;
   for (let r = 0; r < permutations; r++) {
     let difference = 0;
-    for (const pool of pools) difference += pool.draw();
+    for (const pool of pools) difference += pool.draw()[0]!;
     if (Math.abs(difference / pools.length) >= limit) extreme++;
   }
   return (1 + extreme) / (permutations + 1);

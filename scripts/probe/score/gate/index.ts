@@ -13,10 +13,10 @@ import {
   type Spread,
   type TextStratum,
 } from "../../metrics/metric";
-import { randomOf, randomsOf } from "../../stats/random";
+import { randomOf, randomsOf, type RandomFor } from "../../stats/random";
 import { meanAuc } from "../../stats/auc";
 import { isWithinMargin, type Interval } from "../../stats/interval";
-import type { JointTest } from "../../stats/joint-permutation";
+import { jointPermutationTests, type JointTest } from "../../stats/joint-permutation";
 import { stepDownMinP } from "../../stats/min-p";
 import { EQUIVALENCE_LEVEL, minimumDetectableEffect, observationCounts } from "../../stats/power";
 import { mean, stratumDifference } from "../../stats/strata";
@@ -94,7 +94,7 @@ export function gateOf(
     spec,
   );
   const relabelling = randomsOf(spec.seed, `permutation ${name}`);
-  const tests = measured.map(({ measurement }) => measurement.test(relabelling, permutations));
+  const tests = testsOf(measured, relabelling, permutations);
   const adjusted = familyP(measured, tests);
   return measured.map(({ metric, measurement, strata, missing }, index) => {
     const replicates = measurement.replicates(random(metric, "bootstrap"), bootstrapResamples);
@@ -114,6 +114,23 @@ export function gateOf(
       ...robustnessOf({ metric, measurement }, strata, spec.seed, secondaryPermutations),
     };
   });
+}
+
+/** The tests of measures. Of those that permute scores the permutations are drawn once for all. */
+function testsOf(
+  measured: readonly Measured[],
+  randomFor: RandomFor,
+  permutations: number,
+): JointTest[] {
+  const sharing = measured.filter(({ measurement }) => measurement.permutesScores);
+  const shared = jointPermutationTests(
+    sharing.map(({ measurement }) => measurement.strata),
+    randomFor,
+    permutations,
+  );
+  return measured.map(
+    (one) => shared[sharing.indexOf(one)] ?? one.measurement.test(randomFor, permutations),
+  );
 }
 
 /**
