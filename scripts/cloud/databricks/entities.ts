@@ -179,8 +179,15 @@ export interface NotebookTask {
   source?: string | undefined;
 }
 
+/** A Python file of the workspace or of DBFS (`dbfs:/…`) that runs as a script, and its arguments. */
+export interface ScriptTask {
+  python_file: string;
+  parameters?: string[] | undefined;
+  source?: string | undefined;
+}
+
 /**
- * The one task of a job. Other fields are kept as sent. It has an existing cluster, or the settings
+ * A task of a job: a notebook or a script. Other fields are kept as sent. It has an existing cluster, or the settings
  * of one that its runs make, or the key of these among the job's `job_clusters`.
  */
 export interface Task {
@@ -189,9 +196,22 @@ export interface Task {
   existing_cluster_id?: string | undefined;
   new_cluster?: ClusterSpec | undefined;
   job_cluster_key?: string | undefined;
-  notebook_task: NotebookTask;
+  notebook_task?: NotebookTask | undefined;
+  spark_python_task?: ScriptTask | undefined;
+  depends_on?: { task_key: string }[] | undefined;
+  run_if?: RunIf | undefined;
+  timeout_seconds?: number | undefined;
   libraries?: Library[] | undefined;
 }
+
+/** What of the tasks before it a task waits for. */
+export type RunIf =
+  | "ALL_SUCCESS"
+  | "AT_LEAST_ONE_SUCCESS"
+  | "NONE_FAILED"
+  | "ALL_DONE"
+  | "AT_LEAST_ONE_FAILED"
+  | "ALL_FAILED";
 
 /** The task of a run, on the cluster that it has or that was made for it. */
 export interface RunTask extends Task {
@@ -220,9 +240,20 @@ export interface Job {
 
 /** `state.life_cycle_state` of a run. */
 export type LifeCycleState =
-  "PENDING" | "RUNNING" | "TERMINATING" | "TERMINATED" | "INTERNAL_ERROR";
+  "BLOCKED" | "PENDING" | "RUNNING" | "TERMINATING" | "TERMINATED" | "INTERNAL_ERROR";
 
-/** One run of a notebook task. */
+/** `state.result_state` of a run. The last three are of tasks that were not run. */
+export type ResultState =
+  | "SUCCESS"
+  | "SUCCESS_WITH_FAILURES"
+  | "FAILED"
+  | "CANCELED"
+  | "TIMEDOUT"
+  | "UPSTREAM_FAILED"
+  | "UPSTREAM_CANCELED"
+  | "EXCLUDED";
+
+/** One run of a task. */
 export interface Run {
   run_id: number;
   /** Id of the run of its one task; `runs/get-output` accepts it too. */
@@ -238,13 +269,34 @@ export interface Run {
   execution_start?: number;
   end_time?: number;
   life_cycle_state: LifeCycleState;
-  result_state?: "SUCCESS" | "FAILED" | "CANCELED" | "TIMEDOUT";
+  result_state?: ResultState;
   state_message: string;
+  /** Id of the run of several tasks that it belongs to. */
+  flow?: number;
+  /** How often the task ran before in the same run. */
+  attempt_number?: number;
   /** `status.termination_details.code`. */
   code?: string;
   idempotency_token?: string;
   /** Cells that have run, and all cells. */
   cells?: { done: number; total: number };
+}
+
+/** A run of several tasks, or one that was repaired. Each task has a run of its own. */
+export interface Flow {
+  run_id: number;
+  job_id?: number | undefined;
+  run_name: string;
+  creator_user_name: string;
+  memberId: string;
+  timeout_seconds: number;
+  start_time: number;
+  idempotency_token?: string | undefined;
+  job_clusters: JobCluster[];
+  /** As asked for, each with the id of its latest run. */
+  tasks: { task: Task; run_id: number }[];
+  canceled?: boolean;
+  repairs: { id: number; start_time: number; task_run_ids: number[] }[];
 }
 
 /**
@@ -255,5 +307,7 @@ export interface RunOutput {
   result?: string;
   error?: string;
   error_trace?: string;
+  /** What a script printed. */
+  logs?: string;
   html: string;
 }

@@ -7,6 +7,7 @@ import type {
   AccessToken,
   Cluster,
   ClusterEvent,
+  Flow,
   Grant,
   Group,
   Job,
@@ -44,6 +45,7 @@ interface Entities {
   /** By id, as are runs and their outputs. */
   jobs: Job;
   runs: Run;
+  flows: Flow;
   outputs: RunOutput;
   /** By path. */
   dbfs: DbfsEntry;
@@ -76,6 +78,7 @@ const COLLECTIONS = Object.keys({
   policies: true,
   jobs: true,
   runs: true,
+  flows: true,
   outputs: true,
   dbfs: true,
   uploads: true,

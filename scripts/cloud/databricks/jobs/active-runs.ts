@@ -2,7 +2,7 @@ import type { WorkspaceStore } from "../store";
 import type { Run } from "../entities";
 
 /** Whether a run has ended, in whatever way. */
-export const isFinished = (run: Run): boolean =>
+export const isFinished = (run: Pick<Run, "life_cycle_state">): boolean =>
   run.life_cycle_state === "TERMINATED" || run.life_cycle_state === "INTERNAL_ERROR";
 
 /** Whether a run uses a cluster, or waits for it. */

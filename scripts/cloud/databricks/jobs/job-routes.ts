@@ -4,14 +4,16 @@ import { isJsonObject } from "../../../../infra/json-object";
 import { NotSimulated } from "../../core/errors";
 import { requireAdmin, requirePermission, grantCreator, hasPermission } from "../permissions/acl";
 import { clusterSpec } from "../clusters/cluster-spec";
-import type { Job } from "../entities";
+import type { Job, Task } from "../entities";
 import type { Caller } from "../identity/members";
 import { invalidParameter } from "../errors";
 import { paginate } from "../pagination";
 import { queryFlag, idField, validate, validateQuery } from "../validate";
-import { specOf, withCluster } from "./run-compute";
-import { knownRun, submitRun, type RunContext } from "./runs";
-import { singleNotebookTask, taskList } from "./task";
+import { mergeSettings } from "./merge-settings";
+import { specOf } from "./run-compute";
+import type { RunContext } from "./runs";
+import { submitTasks } from "./submit";
+import { runnableTasks, taskList } from "./task";
 
 const jobSettings = z.looseObject({
   name: z.string().default("Untitled"),
@@ -35,6 +37,7 @@ const updateRequest = jobId.extend({
 const stringMap = z.record(z.string(), z.string()).optional();
 const runNowRequest = jobId.extend({
   notebook_params: stringMap,
+  python_params: z.array(z.string()).optional(),
   job_parameters: stringMap,
   idempotency_token: z.string().max(64).optional(),
 });
@@ -45,7 +48,7 @@ const listQuery = z.object({
   expand_tasks: queryFlag,
 });
 
-/** The routes of Jobs 2.2: saved notebook jobs. */
+/** The routes of Jobs 2.2: saved jobs of notebooks and scripts. */
 export function jobRoutes(app: FastifyInstance, context: RunContext): void {
   const { world } = context;
   app.post(
@@ -94,10 +97,7 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
     (request) => {
       const body = validate(updateRequest, request.body);
       const job = requireJob(request, body.job_id, "CAN_MANAGE");
-      const kept = Object.entries(job.settings).filter(
-        ([name]) => !body.fields_to_remove.includes(name),
-      );
-      const asked = { ...Object.fromEntries(kept), ...body.new_settings };
+      const asked = mergeSettings(job.settings, body.new_settings, body.fields_to_remove);
       const settings = parseSettings(asked, request.caller);
       request.store.jobs.put(String(job.job_id), { ...job, settings });
       return {};
@@ -119,27 +119,39 @@ export function jobRoutes(app: FastifyInstance, context: RunContext): void {
     (request) => {
       const body = validate(runNowRequest, request.body);
       const job = requireJob(request, body.job_id, "CAN_MANAGE_RUN");
-      const known = knownRun(request.store, body.idempotency_token);
-      if (known) return { run_id: known.run_id, number_in_job: known.run_id };
       const { name = "Untitled", tasks, job_clusters = [], parameters: ofJob = [] } = job.settings;
-      const asked = singleNotebookTask(tasks);
-      const task = withCluster(world, request, asked, job_clusters, `job-${job.job_id}-run`);
       const parameters = {
-        ...task.notebook_task.base_parameters,
         ...Object.fromEntries(ofJob.map((one) => [one.name, one.default])),
         ...body.job_parameters,
         ...body.notebook_params,
       };
-      const run = submitRun(context, request.store, request.caller, {
+      const run = submitTasks(context, request, {
         run_name: name,
         job_id: job.job_id,
         timeout_seconds: job.settings.timeout_seconds ?? 0,
-        task: { ...task, notebook_task: { ...task.notebook_task, base_parameters: parameters } },
+        tasks: runnableTasks(tasks).map((task) => withParameters(task, parameters, body)),
+        job_clusters,
+        clusterName: `job-${job.job_id}-run`,
         idempotency_token: body.idempotency_token,
       });
       return { run_id: run.run_id, number_in_job: run.run_id };
     },
   );
+}
+
+/** A task with the parameters of a run: those of its notebook, or the arguments of its script. */
+function withParameters(
+  { notebook_task: notebook, spark_python_task: script, ...task }: Task,
+  parameters: Record<string, string>,
+  { python_params }: { python_params?: string[] | undefined },
+): Task {
+  if (notebook) {
+    const base_parameters = { ...notebook.base_parameters, ...parameters };
+    return { ...task, notebook_task: { ...notebook, base_parameters } };
+  }
+  if (!script) return task;
+  const given = python_params ?? script.parameters;
+  return { ...task, spark_python_task: { ...script, parameters: given } };
 }
 
 /** What starts a job by itself. Nothing here does, so it is kept only while it is paused. */
@@ -155,9 +167,10 @@ function parseSettings(body: unknown, { member }: Caller): Job["settings"] {
   // A run has the permissions of who starts it.
   for (const other of Object.values(runAs))
     if (other !== member.userName) throw new NotSimulated("jobs that run as someone else");
-  const task = singleNotebookTask(asked.tasks);
-  if (specOf(task, asked.job_clusters ?? [])) requireAdmin({ member });
-  return { ...asked, tasks: [task] };
+  const tasks = runnableTasks(asked.tasks);
+  const isMade = tasks.some((task) => specOf(task, asked.job_clusters ?? []) !== undefined);
+  if (isMade) requireAdmin({ member });
+  return { ...asked, tasks };
 }
 
 /** A job as answered, with the defaults that the service fills in. */
@@ -179,10 +192,13 @@ const describeJob = ({
     tasks: given.tasks.map((t) => ({
       run_if: "ALL_SUCCESS",
       ...t,
-      notebook_task: { source: "WORKSPACE", ...t.notebook_task },
+      ...describeNotebook(t),
     })),
   },
 });
+
+const describeNotebook = ({ notebook_task: task }: Task): Partial<Task> =>
+  task ? { notebook_task: { source: "WORKSPACE", ...task } } : {};
 
 /**
  * @throws ApiError INVALID_PARAMETER_VALUE for an unknown id, as on the service; PERMISSION_DENIED.

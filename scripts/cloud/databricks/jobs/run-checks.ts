@@ -1,11 +1,12 @@
 import { own } from "../../../../infra/json-object";
 import { isEnforced } from "../../azure/refusals";
 import type { World } from "../../core/world";
-import { hasPermission } from "../permissions/acl";
+import { hasPermission, permissionType } from "../permissions/acl";
 import { parseRequirement } from "../clusters/pypi";
 import { clusterById } from "../clusters/clusters";
 import type { WorkspaceStore } from "../store";
-import type { Run } from "../entities";
+import type { Member, Run, Task } from "../entities";
+import { dbfsPath, pathOf } from "./task";
 import { librariesOn, hasPendingLibraries } from "../clusters/libraries";
 
 /** Why a run ends before its notebook starts, in the service's words. */
@@ -71,7 +72,7 @@ function describeRequirement(requirement: string | undefined): string {
   return `pypi { package: "${requirement}" } (${parseRequirement(requirement).name})`;
 }
 
-/** Checks that the run's member may use the cluster and may read the notebook. */
+/** Checks that the run's member may use the cluster and may read what it runs. */
 function accessProblem(store: WorkspaceStore, run: Run): Failure | undefined {
   const member = store.members.get(run.memberId);
   const id = run.task.existing_cluster_id;
@@ -82,16 +83,25 @@ function accessProblem(store: WorkspaceStore, run: Run): Failure | undefined {
       code: "RUN_EXECUTION_ERROR",
       state_message: `Single-user check failed: user '${name}' attempted to run a command on single-user cluster ${id}, but the single user of this cluster is '${single}'`,
     };
-  const path = run.task.notebook_task.notebook_path;
-  const notebook = store.objects.get(path);
-  const readable =
-    member &&
-    notebook?.object_type === "NOTEBOOK" &&
-    hasPermission(store, { member }, "notebooks", String(notebook.object_id), "CAN_READ");
-  if (!readable)
-    return {
-      code: "RESOURCE_NOT_FOUND",
-      state_message: `Unable to access the notebook "${path}". Either it does not exist, or the identity used to run this job, ${name}, lacks the required permissions.`,
-    };
-  return undefined;
+  if (isReadable(store, member, run.task)) return undefined;
+  const path = pathOf(run.task);
+  const what = run.task.notebook_task
+    ? `access the notebook "${path}"`
+    : `read the python file ${path}`;
+  return {
+    code: "RESOURCE_NOT_FOUND",
+    state_message: `Unable to ${what}. Either it does not exist, or the identity used to run this job, ${name}, lacks the required permissions.`,
+  };
+}
+
+/** Files of DBFS are everybody's. */
+function isReadable(store: WorkspaceStore, member: Member | undefined, task: Task): boolean {
+  const path = pathOf(task);
+  const inDbfs = dbfsPath(path);
+  if (inDbfs !== undefined) return store.dbfs.get(inDbfs)?.is_dir === false;
+  const object = store.objects.get(path);
+  const wanted = task.notebook_task ? "NOTEBOOK" : "FILE";
+  if (!member || object?.object_type !== wanted) return false;
+  const id = String(object.object_id);
+  return hasPermission(store, { member }, permissionType[wanted], id, "CAN_READ");
 }

@@ -4,14 +4,17 @@ import { NotSimulated } from "../../core/errors";
 import { requireAdmin, requirePermission } from "../permissions/acl";
 import type { WorkspaceStore } from "../store";
 import { describeRun, runType } from "./describe-run";
-import type { Run } from "../entities";
+import type { Flow, Run } from "../entities";
 import { permissionDenied, invalidParameter, invalidState } from "../errors";
 import { paginate } from "../pagination";
 import { queryFlag, idField, validate, validateQuery } from "../validate";
 import { isFinished } from "./active-runs";
-import { withCluster } from "./run-compute";
-import { cancelRun, knownRun, pollRun, submitRun, type RunContext } from "./runs";
-import { singleNotebookTask, taskList } from "./task";
+import { describeFlow, describeRepairs } from "./describe-flow";
+import { cancelFlow, deleteFlow, isFlowFinished, pollFlow } from "./flows";
+import { repairRequest, repairRun } from "./repair";
+import { cancelRun, pollRun, type RunContext } from "./runs";
+import { submitTasks } from "./submit";
+import { runnableTasks, taskList } from "./task";
 
 const submitRequest = z.object({
   git_source: z.unknown().optional(),
@@ -21,7 +24,7 @@ const submitRequest = z.object({
   idempotency_token: z.string().max(64).optional(),
 });
 const runId = z.object({ run_id: idField });
-// No run is repaired here, and all parts of a run are on its first page.
+// All parts of a run are on its first page.
 const getQuery = runId.extend({ include_history: queryFlag, page_token: z.literal("").optional() });
 const exportQuery = runId.extend({ views_to_export: z.enum(["CODE", "ALL"]).optional() });
 const cancelAllRequest = z.object({
@@ -41,11 +44,19 @@ const listQuery = z.object({
   page_token: z.string().optional(),
 });
 
-/** The routes of runs in Jobs 2.2: one notebook task on an existing cluster, or on one of its own. */
+/** The routes of runs in Jobs 2.2: notebooks and scripts on existing clusters, or on their own. */
 export function runRoutes(app: FastifyInstance, context: RunContext): void {
   const { world } = context;
-  const describe = (store: WorkspaceStore, run: Run): Record<string, unknown> =>
-    describeRun(run, context.url(store.workspaceId), store.workspaceId);
+  const describe = (store: WorkspaceStore, run: Run | Flow): Record<string, unknown> => {
+    const url = context.url(store.workspaceId);
+    if (isFlow(run)) return describeFlow(store, run, url);
+    return describeRun(run, url, store.workspaceId);
+  };
+
+  const cancel = (store: WorkspaceStore, run: Run | Flow): void => {
+    if (isFlow(run)) cancelFlow(world, store, run);
+    else cancelRun(world, store, run);
+  };
 
   app.post(
     "/api/2.2/jobs/runs/submit",
@@ -53,16 +64,15 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
     (request) => {
       const body = validate(submitRequest, request.body);
       if (body.git_source !== undefined) throw new NotSimulated("runs from Git");
-      const asked = singleNotebookTask(body.tasks);
-      if (asked.new_cluster) requireAdmin(request.caller);
-      const known = knownRun(request.store, body.idempotency_token);
-      if (known) return { run_id: known.run_id };
-      const task = withCluster(world, request, asked, [], "job-0-run");
-      const run = submitRun(context, request.store, request.caller, {
+      const tasks = runnableTasks(body.tasks);
+      if (tasks.some((task) => task.new_cluster)) requireAdmin(request.caller);
+      const run = submitTasks(context, request, {
         run_name: body.run_name ?? "Untitled",
-        task,
         timeout_seconds: body.timeout_seconds ?? 0,
         idempotency_token: body.idempotency_token,
+        tasks,
+        job_clusters: [],
+        clusterName: "job-0-run",
       });
       return { run_id: run.run_id };
     },
@@ -71,15 +81,20 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
     "/api/2.2/jobs/runs/get",
     { config: { operation: "databricks/runs/get" } },
     async (request) => {
-      const run = requireRun(request, validateQuery(getQuery, request.query).run_id);
-      return describe(request.store, await pollRun(context, request.store, run));
+      const { run_id, include_history } = validateQuery(getQuery, request.query);
+      const { store } = request;
+      const run = requireRun(request, run_id);
+      if (!isFlow(run)) return describe(store, await pollRun(context, store, run));
+      await pollFlow(context, store, run);
+      const answer = describe(store, run);
+      return include_history ? { ...answer, repair_history: describeRepairs(store, run) } : answer;
     },
   );
   app.get(
     "/api/2.2/jobs/runs/get-output",
     { config: { operation: "databricks/runs/get-output" } },
     (request) => {
-      const run = requireRun(request, validateQuery(runId, request.query).run_id);
+      const run = requireTaskRun(request, validateQuery(runId, request.query).run_id);
       const output = request.store.outputs.get(String(run.run_id));
       return {
         metadata: describe(request.store, run),
@@ -87,11 +102,13 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
           output?.result === undefined ? {} : { result: output.result, truncated: false },
         error: output?.error,
         error_trace: output?.error_trace,
+        logs: output?.logs,
       };
     },
   );
   app.get("/api/2.2/jobs/runs/export", (request) => {
-    const run = requireRun(request, validateQuery(exportQuery, request.query).run_id);
+    const run = requireTaskRun(request, validateQuery(exportQuery, request.query).run_id);
+    if (!run.task.notebook_task) throw invalidParameter("Only runs of notebooks can be exported.");
     const output = request.store.outputs.get(String(run.run_id));
     if (!output)
       throw invalidState(`Run ${run.run_id} has not finished: there is nothing to export yet.`);
@@ -99,7 +116,7 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
     return { views: [{ content: output.html, name, type: "NOTEBOOK" }] };
   });
   app.post("/api/2.2/jobs/runs/cancel", (request) => {
-    cancelRun(world, request.store, requireRun(request, validate(runId, request.body).run_id));
+    cancel(request.store, requireRun(request, validate(runId, request.body).run_id));
     return {};
   });
   app.post("/api/2.2/jobs/runs/cancel-all", (request) => {
@@ -108,28 +125,41 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
     const { store, caller } = request;
     if (job_id === undefined) requireAdmin(caller);
     else requirePermission(request, "jobs", String(job_id), "CAN_MANAGE_RUN", `job ${job_id}`);
-    for (const run of store.runs.values())
-      if (job_id === undefined || run.job_id === job_id) cancelRun(world, store, run);
+    for (const run of allRuns(store))
+      if (job_id === undefined || run.job_id === job_id) cancel(store, run);
     return {};
   });
+  app.post(
+    "/api/2.2/jobs/runs/repair",
+    { config: { operation: "databricks/runs/repair" } },
+    (request) => {
+      const body = validate(repairRequest, request.body);
+      const run = requireRun(request, body.run_id);
+      return { repair_id: repairRun(context, request, run, body) };
+    },
+  );
   app.post("/api/2.2/jobs/runs/delete", (request) => {
     const run = requireRun(request, validate(runId, request.body).run_id);
-    if (!isFinished(run)) throw invalidState(`Run ${run.run_id} is active: cancel it first.`);
-    request.store.runs.delete(String(run.run_id));
-    request.store.outputs.delete(String(run.run_id));
+    const { store } = request;
+    const hasEnded = isFlow(run) ? isFlowFinished(store, run) : isFinished(run);
+    if (!hasEnded) throw invalidState(`Run ${run.run_id} is active: cancel it first.`);
+    if (isFlow(run)) deleteFlow(store, run);
+    store.runs.delete(String(run.run_id));
+    store.outputs.delete(String(run.run_id));
     return {};
   });
   app.get("/api/2.2/jobs/runs/list", (request) => {
     const query = validateQuery(listQuery, request.query);
     const { store, caller } = request;
-    const runs = store.runs
-      .values()
+    const hasEnded = (run: Run | Flow): boolean =>
+      isFlow(run) ? isFlowFinished(store, run) : isFinished(run);
+    const runs = allRuns(store)
       .filter((r) => caller.member.admin || r.memberId === caller.member.id)
       .filter((r) => query.job_id === undefined || r.job_id === query.job_id)
       .filter((r) => query.run_type === undefined || runType(r) === query.run_type)
       .filter((r) => r.start_time >= query.start_time_from && r.start_time <= query.start_time_to)
-      .filter((r) => !(query.active_only ?? false) || !isFinished(r))
-      .filter((r) => !(query.completed_only ?? false) || isFinished(r))
+      .filter((r) => !(query.active_only ?? false) || !hasEnded(r))
+      .filter((r) => !(query.completed_only ?? false) || hasEnded(r))
       .sort((a, b) => b.start_time - a.start_time)
       .map((r) => describe(store, r));
     const answer = paginate("runs", runs, query.limit ?? 20, query.page_token);
@@ -137,17 +167,37 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
   });
 }
 
+const isFlow = (run: Run | Flow): run is Flow => "repairs" in run;
+
+/** The runs that somebody asked for: those of single tasks of a flow are part of it. */
+const allRuns = ({ runs, flows }: WorkspaceStore): (Run | Flow)[] => [
+  ...runs.values().filter(({ flow }) => flow === undefined),
+  ...flows.values(),
+];
+
 /**
  * The run with this id of a run or of its task.
  * @throws ApiError INVALID_PARAMETER_VALUE for an unknown id, PERMISSION_DENIED.
  */
-function requireRun({ store, caller }: FastifyRequest, runId: number): Run {
+function requireRun({ store, caller }: FastifyRequest, runId: number): Run | Flow {
   const run =
-    store.runs.get(String(runId)) ?? store.runs.values().find((r) => r.task_run_id === runId);
+    store.runs.get(String(runId)) ??
+    store.flows.get(String(runId)) ??
+    store.runs.values().find((r) => r.task_run_id === runId);
   if (!run) throw invalidParameter(`Run ${runId} does not exist.`);
   if (!caller.member.admin && run.memberId !== caller.member.id)
     throw permissionDenied(
       `User ${caller.member.userName} does not have View permissions on run ${runId}.`,
+    );
+  return run;
+}
+
+/** As `requireRun`, of one task. @throws ApiError INVALID_PARAMETER_VALUE for a run of several */
+function requireTaskRun(request: FastifyRequest, runId: number): Run {
+  const run = requireRun(request, runId);
+  if (isFlow(run))
+    throw invalidParameter(
+      "Retrieving the output of runs with multiple tasks is not supported. Please retrieve the output of each individual task run instead.",
     );
   return run;
 }

@@ -3,8 +3,7 @@ import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
 import { clusterById, pollCluster, startCluster } from "../clusters/clusters";
 import type { WorkspaceStore } from "../store";
-import type { Run, RunOutput, RunTask } from "../entities";
-import { isUnder, parentPath } from "../workspace/paths";
+import type { Run, RunOutput } from "../entities";
 import { pollLibraries } from "../clusters/libraries";
 import { issueToken, type Caller } from "../identity/members";
 import type { NotebookRequest, NotebookResult, RunNotebook } from "../notebooks/notebook";
@@ -12,6 +11,7 @@ import { isFinished } from "./active-runs";
 import { keepWritten } from "./keep-written";
 import { startDecision } from "./run-checks";
 import { leaveCluster } from "./run-compute";
+import { filesFor } from "./task-files";
 
 /** Real seconds that a notebook may take when the run has no `timeout_seconds`. */
 const DEFAULT_TIMEOUT_SECONDS = 900;
@@ -44,39 +44,51 @@ export function abandonRuns(world: World, workspaceId?: string): void {
     }
 }
 
-/** The run that was asked for with this token before. */
-export const knownRun = (store: WorkspaceStore, token: string | undefined): Run | undefined =>
-  store.runs.values().find((r) => r.idempotency_token && r.idempotency_token === token);
+/** What a run is asked to be. */
+type RunSettings = Pick<
+  Run,
+  | "run_name"
+  | "timeout_seconds"
+  | "task"
+  | "job_id"
+  | "idempotency_token"
+  | "flow"
+  | "attempt_number"
+>;
 
-/**
- * Queues a run of one notebook task with the caller's permissions, and starts its cluster when it
- * is stopped.
- * @throws ApiError INVALID_PARAMETER_VALUE when the cluster does not exist.
- */
-export function submitRun(
-  context: RunContext,
-  store: WorkspaceStore,
-  caller: Caller,
-  settings: Pick<Run, "run_name" | "timeout_seconds"> & {
-    task: RunTask;
-    job_id?: number;
-    idempotency_token?: string;
-  },
-): Run {
-  const { world } = context;
-  const run: Run = {
+/** A run that has not begun, with the permissions of its caller. */
+export function newRun(world: World, { member }: Caller, settings: RunSettings): Run {
+  return {
     ...settings,
     run_id: Number(world.random.digits(15)),
     task_run_id: Number(world.random.digits(15)),
-    creator_user_name: caller.member.userName,
-    memberId: caller.member.id,
+    creator_user_name: member.userName,
+    memberId: member.id,
     start_time: world.clock.now(),
+    life_cycle_state: "BLOCKED",
+    state_message: "",
+  };
+}
+
+/** Queues a run of one task, and starts its cluster when it is stopped. */
+export const submitRun = (
+  context: RunContext,
+  store: WorkspaceStore,
+  caller: Caller,
+  settings: RunSettings,
+): Run => beginRun(context, store, newRun(context.world, caller, settings));
+
+/** Queues a run that nothing blocks any more. */
+export function beginRun(context: RunContext, store: WorkspaceStore, blocked: Run): Run {
+  const { world } = context;
+  const id = blocked.task.existing_cluster_id;
+  if (store.clusters.get(id) && clusterById(world, store, id).state === "TERMINATED")
+    startCluster(world, store, id);
+  const run = store.runs.put(String(blocked.run_id), {
+    ...blocked,
     life_cycle_state: "PENDING",
     state_message: "Waiting for cluster",
-  };
-  const cluster = clusterById(world, store, settings.task.existing_cluster_id);
-  if (cluster.state === "TERMINATED") startCluster(world, store, cluster.cluster_id);
-  store.runs.put(String(run.run_id), run);
+  });
   return advanceRun(context, store, run);
 }
 
@@ -122,13 +134,20 @@ const CANCELED = {
 const runKey = (store: WorkspaceStore, run: Run): string => `${store.workspaceId}/${run.run_id}`;
 
 type RunEnd = Pick<Run, "life_cycle_state" | "result_state" | "code" | "state_message">;
-function endRun(world: World, store: WorkspaceStore, run: Run, ending: RunEnd): Run | undefined {
-  leaveCluster(world, store, run);
-  return store.runs.update(String(run.run_id), (r) => ({
+/** Ends a run with a result; its cluster is free for others. */
+export function endRun(
+  world: World,
+  store: WorkspaceStore,
+  run: Run,
+  ending: RunEnd,
+): Run | undefined {
+  const ended = store.runs.update(String(run.run_id), (r) => ({
     ...r,
     ...ending,
     end_time: world.clock.now(),
   }));
+  leaveCluster(world, store, run);
+  return ended;
 }
 
 function advanceRun(context: RunContext, store: WorkspaceStore, run: Run): Run {
@@ -160,9 +179,12 @@ function startNotebook(context: RunContext, store: WorkspaceStore, run: Run): Ru
     state_message: "In run",
   });
   const request: NotebookRequest = {
-    ...notebookFiles(store, run.task.notebook_task.notebook_path),
+    ...filesFor(store, run.task),
     runtime: clusterById(world, store, run.task.existing_cluster_id).spec.spark_version,
-    parameters: run.task.notebook_task.base_parameters ?? {},
+    parameters: run.task.notebook_task?.base_parameters ?? {},
+    script: run.task.spark_python_task && {
+      arguments: run.task.spark_python_task.parameters ?? [],
+    },
     workspace: { url: context.url(store.workspaceId), token },
     ca: world.certificates.ca,
     timeoutSeconds: run.timeout_seconds || DEFAULT_TIMEOUT_SECONDS,
@@ -194,27 +216,6 @@ function startNotebook(context: RunContext, store: WorkspaceStore, run: Run): Ru
   return running;
 }
 
-/**
- * The notebook, and the notebooks and files that it can reach: those in its folder and below, and
- * those that lie in the folders above it, where a student's copy finds what belongs to the original.
- */
-function notebookFiles(
-  store: WorkspaceStore,
-  path: string,
-): Pick<NotebookRequest, "path" | "files" | "entry"> {
-  const folder = parentPath(path);
-  const isReached = (file: string): boolean =>
-    isUnder(file, folder) || isUnder(folder, parentPath(file));
-  const files = store.objects
-    .values()
-    .filter((o) => o.object_type !== "DIRECTORY" && isReached(o.path))
-    .map((o) => ({
-      path: o.path.slice(1) + (o.object_type === "NOTEBOOK" ? ".py" : ""),
-      content: Buffer.from(o.content ?? "", "base64"),
-    }));
-  return { path, files, entry: `${path.slice(1)}.py` };
-}
-
 const TERMINATION_CODES = {
   SUCCESS: "SUCCESS",
   FAILED: "RUN_EXECUTION_ERROR",
@@ -234,6 +235,7 @@ function recordResult(world: World, store: WorkspaceStore, run: Run, result: Not
     result: result.result,
     error: result.error,
     error_trace: result.errorTrace,
+    logs: result.logs,
   });
   const member = store.members.get(run.memberId);
   if (member) keepWritten(world, store, { member }, result.written ?? []);

@@ -7,7 +7,10 @@ import { NotSimulated } from "../../core/errors";
  */
 
 /** Fields of a task that Jobs 2.0 has among those of the job, as far as tasks are simulated. */
-const OF_THE_TASK = ["existing_cluster_id", "new_cluster", "notebook_task", "libraries"];
+const OF_THE_TASK = [
+  ...["existing_cluster_id", "new_cluster", "libraries"],
+  ...["notebook_task", "spark_python_task"],
+];
 
 /** The name that the service gives to the only task. */
 const TASK_KEY = "main";
@@ -51,8 +54,8 @@ export function fromTasks(answer: unknown): unknown {
 }
 
 /** What a run of Jobs 2.0 says of its task. */
-const ofRun = ({ notebook_task, cluster_instance, ...task }: JsonObject) => ({
-  task: { notebook_task },
+const ofRun = ({ notebook_task, spark_python_task, cluster_instance, ...task }: JsonObject) => ({
+  task: { notebook_task, spark_python_task },
   cluster_spec: {
     existing_cluster_id: task["existing_cluster_id"],
     new_cluster: task["new_cluster"],

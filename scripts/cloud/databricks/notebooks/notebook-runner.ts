@@ -58,6 +58,7 @@ const runnerResult = z.object({
   result: z.string().optional(),
   error: z.string().optional(),
   errorTrace: z.string().optional(),
+  logs: z.string().optional(),
   cells: z.array(
     z.object({
       title: z.string(),
@@ -86,8 +87,17 @@ async function runInFolder(
   writeFileSync(ca, request.ca);
   const out = path.join(work, "out");
   mkdirSync(out);
-  const { path: title, entry, parameters, workspace } = request;
-  const document = { engine: spark.engine, title, folder, entry, parameters, workspace, out };
+  const { path: title, entry, parameters, script, workspace } = request;
+  const document = {
+    engine: spark.engine,
+    title,
+    folder,
+    entry,
+    parameters,
+    script,
+    workspace,
+    out,
+  };
   writeFileSync(path.join(work, "request.json"), JSON.stringify(document), { mode: 0o600 });
   const child = spawn(python, ["-m", "runner", path.join(work, "request.json")], {
     cwd: folder,

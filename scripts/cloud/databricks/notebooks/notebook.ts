@@ -16,6 +16,8 @@ export interface NotebookRequest {
   runtime: string;
   /** Widget values. */
   parameters: Record<string, string>;
+  /** Of a Python file that runs as a script: its arguments. Undefined for a notebook. */
+  script?: { arguments: string[] } | undefined;
   /** The workspace's REST API, for `dbutils.secrets`, with the token of the run. */
   workspace: { url: string; token: string };
   /** The certificate authority of the local cloud, in PEM. */
@@ -44,6 +46,8 @@ export interface NotebookResult {
   result?: string;
   error?: string;
   errorTrace?: string;
+  /** What a script printed. */
+  logs?: string;
   cells: Cell[];
   /** The notebook with its outputs, as one self-contained page. */
   html: string;

@@ -276,7 +276,7 @@ describe("what is refused", () => {
     expect((await get(call, 42)).body.message).toBe("Run 42 does not exist.");
     const other = {
       run_name: "x",
-      tasks: [task(cluster, { notebook_task: undefined, spark_python_task: {} })],
+      tasks: [task(cluster, { notebook_task: undefined, spark_jar_task: {} })],
     };
     expect((await call("POST", `${J}/runs/submit`, other)).status).toBe(501);
     await w.call("PUT", `/api/2.0/permissions/clusters/${cluster}`, {});

@@ -15,7 +15,7 @@ from .execute import CellResult, Executor
 from .page import render
 from .redact import Redactor
 from .session import JvmSession, SailSession, versions
-from .source import NotebookFormatError, parse
+from .source import NotebookFormatError, parse, script
 
 
 def main(request: dict) -> None:
@@ -26,8 +26,10 @@ def main(request: dict) -> None:
     redact = Redactor()
     redact.learn(request["workspace"]["token"])
     channel = Channel()
+    as_script = request.get("script")
     try:
-        cells = parse(notebook.read_text(encoding="utf-8"))
+        read = script if as_script else parse
+        cells = read(notebook.read_text(encoding="utf-8"))
     except NotebookFormatError as error:
         failed = {"state": "FAILED", "error": f"NotebookFormatError: {error}"}
         _write(out, failed, [], redact, request["title"], versions("no Spark"), started)
@@ -41,6 +43,8 @@ def main(request: dict) -> None:
     install(clock.sleep)
     sys.path.insert(0, str(notebook.parent))
     os.chdir(notebook.parent)
+    if as_script:
+        sys.argv = [str(notebook), *as_script["arguments"]]
     results = _run_all(executor, cells, channel)
     result: dict[str, object] = {"state": "FAILED" if executor.error else "SUCCESS", "waitedSeconds": clock.waited}
     if executor.exit_value is not None:
@@ -48,6 +52,9 @@ def main(request: dict) -> None:
     if executor.error is not None:
         result["error"] = redact(executor.error)
         result["errorTrace"] = redact(executor.trace or "")
+    if as_script:
+        texts = [output.text for one in results for output in one.outputs if output.kind == "text"]
+        result["logs"] = redact("".join(texts))
     _write(out, result, results, redact, request["title"], versions(session.engine), started)
     session.stop()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from .dbutils import DBUtils, NotebookExit, NotSimulated, RestartPython
 from .outputs import Output, Recorder
 from .runtime import publish
-from .source import Cell, parse
+from .source import SCRIPT, Cell, parse
 
 MAX_DEPTH = 10
 
@@ -77,6 +77,8 @@ class Executor:
             raise NotSimulated(f"the magic %{cell.kind}")
         if cell.kind == "python":
             self._python(cell)
+        elif cell.kind == SCRIPT:
+            self._script(cell)
         elif cell.kind == "sql":
             self._recorder.display(self._spark.sql(cell.source.strip().rstrip(";")))
         elif cell.kind == "sh":
@@ -102,6 +104,16 @@ class Executor:
         value = eval(compile(ast.Expression(last.value), name, "eval"), self._names)
         if value is not None:
             print(repr(value))
+
+    def _script(self, cell: Cell) -> None:
+        """Executes a file. It may end itself with exit status 0."""
+        name = f"<cell {cell.number}>"
+        linecache.cache[name] = (len(cell.source), None, cell.source.splitlines(keepends=True), name)
+        try:
+            exec(compile(cell.source, name, "exec"), self._names)
+        except SystemExit as end:
+            if end.code:
+                raise
 
     def _shell(self, command: list[str]) -> None:
         done = subprocess.run(command, cwd=self._folder, stdin=subprocess.DEVNULL, capture_output=True, text=True)

@@ -13,6 +13,8 @@ COMMAND = re.compile(r"^%([\w-]+)[ \t]*(.*)$")
 
 LANGUAGES = {"md": "md", "md-sandbox": "md", "python": "python", "sql": "sql", "sh": "sh"}
 COMMANDS = {"pip", "run", "restart_python"}
+#: The one cell of a Python file; no magic is called so.
+SCRIPT = "python file"
 
 
 class NotebookFormatError(Exception):
@@ -34,7 +36,7 @@ class Cell:
 
     @property
     def known(self) -> bool:
-        return self.kind in LANGUAGES.values() or self.kind in COMMANDS
+        return self.kind in LANGUAGES.values() or self.kind in COMMANDS or self.kind == SCRIPT
 
 
 def parse(text: str) -> list[Cell]:
@@ -51,6 +53,11 @@ def parse(text: str) -> list[Cell]:
                 cells.append(cell)
             start = i + 1
     return cells
+
+
+def script(text: str) -> list[Cell]:
+    """A Python file as its only cell."""
+    return [Cell(1, "", SCRIPT, text, 1)]
 
 
 def _cell(number: int, lines: list[str], line: int) -> Cell | None:

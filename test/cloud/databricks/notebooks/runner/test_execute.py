@@ -10,7 +10,7 @@ from runner.execute import Executor
 from runner.outputs import MAX_ROWS
 from runner.page import MAX_LINES, render
 from runner.redact import Redactor
-from runner.source import parse
+from runner.source import parse, script
 
 
 class Rows:
@@ -85,6 +85,17 @@ class Notebook(unittest.TestCase):
     def test_a_syntax_error_and_system_exit_fail_the_cell(self):
         self.assertEqual([r.state for r in self.run_cells("x = = 1", "import sys; sys.exit(3)")], ["failed", "failed"])
         self.assertEqual(self.executor.error, "SystemExit: 3")
+
+    def run_script(self, text):
+        [cell] = script(text)
+        ran = self.executor.run(cell)
+        return ran.state, "".join(o.text for o in ran.outputs if o.kind == "text")
+
+    def test_a_script_prints_what_it_prints_and_may_exit_with_0(self):
+        text = "print(__name__)\n1 + 1\nimport sys; sys.exit(%s)\nprint('not reached')"
+        self.assertEqual(self.run_script(text % 0), ("ok", "__main__\n"))
+        self.assertEqual(self.run_script(text % 2), ("failed", "__main__\n"))
+        self.assertEqual(self.executor.error, "SystemExit: 2")
 
     def test_exit_ends_the_notebook_even_inside_try(self):
         [ran] = self.run_cells("try:\n    dbutils.notebook.exit('v')\nexcept Exception:\n    print('caught')")
