@@ -242,6 +242,8 @@ export interface DeployedResource {
   /** With the names of its parents, `/` between them. */
   name: string;
   location: string | undefined;
+  /** Which copy of a loop it is. */
+  copy?: { name: string; index: number } | undefined;
   /** As the template declares it, its expressions not evaluated. */
   declared: Record<string, unknown>;
   /** ARM ids of resources of the same template. */
@@ -259,15 +261,17 @@ export interface DeployedResource {
 }
 
 /**
- * A deployment of a template to a resource group, not of a model. Collection
+ * A deployment of a template to a resource group or a subscription, not of a model. Collection
  * `resources/deployments`.
  */
 export interface TemplateDeployment {
   /** ARM id. */
   id: string;
   name: string;
-  /** ARM id of the group. */
+  /** ARM id of the group or the subscription. */
   scope: string;
+  /** Region of a deployment to a subscription. */
+  location?: string | undefined;
   template: Record<string, unknown>;
   /** Values by name, those of secret ones too. */
   parameters: Record<string, unknown>;

@@ -2,42 +2,40 @@ import type { JsonObject } from "../../../../infra/json-object";
 import { NotSimulated } from "../../core/errors";
 import type { World } from "../../core/world";
 import { keyOf, subscriptionScope } from "../arm/ids";
-import type { ResourceGroup } from "../entities";
 import { tenantOf } from "../entra/tenant";
 import { presentGroup } from "../resources/group-routes";
 import { azureStore } from "../store";
-import { text } from "./expressions/arguments";
-import {
-  evaluateValue,
-  nameIn,
-  type Functions,
-  type TemplateFunction,
-} from "./expressions/evaluate";
+import { text, type Functions, type TemplateFunction } from "./expressions/arguments";
+import { loopsIn, type Loop } from "./expressions/copy";
+import { evaluateLoop, evaluateValue, nameIn } from "./expressions/evaluate";
 import { functionsWith } from "./expressions/functions";
 import { ExpressionError } from "./expressions/parse";
 import { resolveParameters } from "./parameters";
 import { idFunctions } from "./resource-ids";
+import type { DeploymentScope } from "./scope";
 import type { Template } from "./template";
 
 /** A deployment whose expressions are evaluated. */
 export interface Deploying {
   world: World;
-  group: ResourceGroup;
+  scope: DeploymentScope;
   /** Name of the deployment. */
   name: string;
+  /** Region of a deployment to a subscription. */
+  location: string | undefined;
   template: Template;
   /** Values of the parameters by their names. */
   parameters: JsonObject;
 }
 
 /** What is known before anything is deployed, and does not depend on parameters. */
-function surroundings({ world, group, name, template }: Omit<Deploying, "parameters">) {
-  const { subscriptionId } = group;
+function surroundings({ world, scope, name, location, template }: Omit<Deploying, "parameters">) {
+  const { subscriptionId, group } = scope;
   const subscription = azureStore(world).subscriptions.get(keyOf(subscriptionId));
   const { tenantId } = tenantOf(world);
   return {
-    ...idFunctions(subscriptionId, group.name),
-    resourcegroup: () => presentGroup(group),
+    ...idFunctions(subscriptionId, group?.name),
+    resourcegroup: group ? () => presentGroup(group) : unexpected("resourceGroup"),
     subscription: () => ({
       id: subscriptionScope(subscriptionId),
       subscriptionId,
@@ -45,7 +43,8 @@ function surroundings({ world, group, name, template }: Omit<Deploying, "paramet
       displayName: subscription?.displayName,
     }),
     tenant: () => ({ id: `/tenants/${tenantId}`, tenantId }),
-    deployment: () => ({ name, properties: { template, mode: "Incremental" } }),
+    deployment: () => ({ name, location, properties: { template, mode: "Incremental" } }),
+    copyindex: unexpected("copyIndex"),
     reference: unexpected("reference"),
     listkeys: unexpected("listKeys"),
     newguid: unexpected("newGuid"),
@@ -106,13 +105,16 @@ function contextOf(deploying: Deploying): Record<string, TemplateFunction> {
     if (path.includes(name.toLowerCase()))
       throw new ExpressionError(`The template variable '${name}' refers to itself.`);
     const variables = (other: unknown) => variable(text(other), [...path, name.toLowerCase()]);
-    return evaluateValue(
-      member(template.variables, "variable", name),
-      functionsWith({ ...context, variables }),
-    );
+    const functions = functionsWith({ ...context, variables });
+    const loop = loopsIn(template.variables).find((one) => isNamed(one, name));
+    if (loop) return evaluateLoop(loop, functions);
+    return evaluateValue(member(template.variables, "variable", name), functions);
   };
   return context;
 }
+
+const isNamed = (loop: Loop, name: string): boolean =>
+  loop.name.toLowerCase() === name.toLowerCase();
 
 /** A time in a pattern of .NET that has numbers alone. @throws NotSimulated for any other pattern */
 function formatTime(iso: string, pattern: string): string {

@@ -2,8 +2,8 @@ import type { World } from "../../core/world";
 import { isJsonObject } from "../../../../infra/json-object";
 import type { DeployedResource, TemplateDeployment } from "../entities";
 import { callAs } from "./arm-client";
-import { text } from "./expressions/arguments";
-import type { TemplateFunction } from "./expressions/evaluate";
+import { text, type TemplateFunction } from "./expressions/arguments";
+
 import { ExpressionError } from "./expressions/parse";
 import { meant } from "./resource-ids";
 

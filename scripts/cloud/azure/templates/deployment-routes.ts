@@ -1,33 +1,21 @@
-import type { FastifyRequest } from "fastify";
 import { ApiError } from "../../core/errors";
 import { startFallible } from "../../core/operations";
 import type { World } from "../../core/world";
 import { routeOptions, type OperationName } from "../arm/actions";
-import { parseBody, type GroupPath, type RouteContext } from "../arm/context";
+import { parseBody, type RouteContext } from "../arm/context";
 import { OPERATION_SECONDS } from "../arm/durations";
-import { groupId, keyOf, subscriptionScope } from "../arm/ids";
+import { keyOf, subscriptionScope } from "../arm/ids";
 import { announceAsync, announceLocation, answerStatus } from "../arm/long-running";
-import { requireValidName } from "../arm/names";
 import { parseFilter } from "../arm/filter";
-import { requireGroup } from "../arm/write-request";
+import { SCOPE_PATHS } from "../arm/scopes";
 import type { TemplateDeployment } from "../entities";
 import { azureStore } from "../store";
-import { functionsBefore, parametersOf } from "./context";
 import { describeDeployment, describeOperations, describeValidation } from "./describe-deployment";
-import type { Functions } from "./expressions/evaluate";
-import { planResources, type PlannedResource } from "./planned-resources";
-import { requireDeployable } from "./preflight";
+import { deploymentIdOf, plan, scopeIdOf, type DeploymentPath } from "./plan";
 import { advance, isActive } from "./run";
-import { deploymentBody, requireTemplate } from "./template";
+import { scopeAt } from "./scope";
 import { changesOf, whatIfBody, withoutPayload } from "./what-if";
 
-interface DeploymentPath extends GroupPath {
-  deployment: string;
-}
-
-const LIST =
-  "/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.Resources/deployments";
-const PATH = `${LIST}/:deployment`;
 const SHORT_PATH = "/subscriptions/:subscription/resourceGroups/:group/deployments/:deployment";
 const DELETE = "resources/deployments/delete";
 
@@ -46,14 +34,22 @@ const templateOptions = (operation: OperationName) => {
 };
 
 /**
- * Deployments of templates to groups: create, validate, what-if, cancel, read, list, export, delete. A deployment
- * goes a step further each time that it, its list or its operation is read.
+ * Deployments of templates to groups and subscriptions: create, validate, what-if, cancel, read, list, export, delete.
+ * A deployment goes a step further each time that it, its list or its operation is read.
  */
-export function templateDeploymentRoutes({ app, world }: RouteContext): void {
+export function templateDeploymentRoutes(arm: RouteContext): void {
+  for (const scope of SCOPE_PATHS.slice(0, 2))
+    routesAt(arm, `${scope}/providers/Microsoft.Resources/deployments`);
+  operationsRoute(arm, SHORT_PATH);
+}
+
+function routesAt(arm: RouteContext, list: string): void {
+  const { app, world } = arm;
   const deployments = azureStore(world).templateDeployments;
+  const path = `${list}/:deployment`;
 
   app.put<{ Params: DeploymentPath }>(
-    PATH,
+    path,
     templateOptions("resources/deployments/write"),
     async (request, reply) => {
       const { deployment, resources } = await plan(world, request);
@@ -75,7 +71,7 @@ export function templateDeploymentRoutes({ app, world }: RouteContext): void {
   );
 
   app.post<{ Params: DeploymentPath }>(
-    `${PATH}/validate`,
+    `${path}/validate`,
     templateOptions("resources/deployments/validate"),
     async (request, reply) => {
       const { deployment, resources } = await plan(world, request);
@@ -84,7 +80,7 @@ export function templateDeploymentRoutes({ app, world }: RouteContext): void {
   );
 
   app.post<{ Params: DeploymentPath }>(
-    `${PATH}/whatIf`,
+    `${path}/whatIf`,
     templateOptions("resources/deployments/whatIf"),
     async (request, reply) => {
       const { deployment, resources, functions } = await plan(world, request);
@@ -101,10 +97,10 @@ export function templateDeploymentRoutes({ app, world }: RouteContext): void {
   );
 
   app.post<{ Params: DeploymentPath }>(
-    `${PATH}/cancel`,
+    `${path}/cancel`,
     routeOptions("resources/deployments/cancel"),
     async (request, reply) => {
-      const deployment = await requireDeployment(request.params);
+      const deployment = await requireDeployment(world, request.params);
       if (!isActive(deployment)) throw notCancellable(deployment);
       const endedAt = world.clock.iso();
       deployments.put(keyOf(deployment.id), { ...deployment, state: "Canceled", endedAt });
@@ -112,59 +108,38 @@ export function templateDeploymentRoutes({ app, world }: RouteContext): void {
     },
   );
 
-  /** The deployment of a path, a step further. @throws ApiError `DeploymentNotFound` */
-  const requireDeployment = async (path: DeploymentPath): Promise<TemplateDeployment> => {
-    requireGroup(world, path.subscription, path.group);
-    const key = keyOf(idOf(path));
-    await advance(world, key);
-    const deployment = deployments.get(key);
-    if (deployment) return deployment;
-    throw new ApiError(
-      404,
-      "DeploymentNotFound",
-      `Deployment '${path.deployment}' could not be found.`,
-    );
-  };
-
   app.get<{ Params: DeploymentPath }>(
-    PATH,
+    path,
     routeOptions("resources/deployments/read"),
     async (request, reply) =>
-      reply.send(describeDeployment(await requireDeployment(request.params))),
+      reply.send(describeDeployment(await requireDeployment(world, request.params))),
   );
 
   app.get<{ Params: DeploymentPath }>(
-    `${PATH}/operationStatuses/:id`,
+    `${path}/operationStatuses/:id`,
     routeOptions("resources/deployments/operationstatuses/read"),
     async (request, reply) => {
-      const { state, error } = await requireDeployment(request.params);
+      const { state, error } = await requireDeployment(world, request.params);
       return answerStatus(reply, 200, { status: state, error });
     },
   );
 
-  // The specification, and with it az, has the first path; ids of operations have the second.
-  for (const path of [SHORT_PATH, PATH])
-    app.get<{ Params: DeploymentPath }>(
-      `${path}/operations`,
-      routeOptions("resources/deployments/operations/read", "$top"),
-      async (request, reply) =>
-        reply.send({ value: describeOperations(await requireDeployment(request.params)) }),
-    );
+  operationsRoute(arm, path);
 
   app.post<{ Params: DeploymentPath }>(
-    `${PATH}/exportTemplate`,
+    `${path}/exportTemplate`,
     routeOptions("resources/deployments/exportTemplate"),
     async (request, reply) => {
-      const { template } = await requireDeployment(request.params);
+      const { template } = await requireDeployment(world, request.params);
       return reply.send({ template });
     },
   );
 
   app.delete<{ Params: DeploymentPath }>(
-    PATH,
+    path,
     routeOptions("resources/deployments/delete"),
     async (request, reply) => {
-      const deployment = await requireDeployment(request.params);
+      const deployment = await requireDeployment(world, request.params);
       if (isActive(deployment)) throw stillActive(deployment);
       const seconds = OPERATION_SECONDS.templateDeploymentDelete;
       const operation = startFallible(world, DELETE, keyOf(deployment.id), seconds);
@@ -173,18 +148,17 @@ export function templateDeploymentRoutes({ app, world }: RouteContext): void {
     },
   );
 
-  app.get<{ Params: GroupPath; Querystring: { $filter?: string } }>(
-    LIST,
+  app.get<{ Params: DeploymentPath; Querystring: { $filter?: string } }>(
+    list,
     routeOptions("resources/deployments/read", "$filter", "$top"),
     async (request, reply) => {
-      const { subscription, group } = request.params;
-      const scope = keyOf(requireGroup(world, subscription, group).id);
+      const scope = keyOf(scopeAt(world, scopeIdOf(request.params)).id);
       const state = parseFilter(request.query.$filter ?? "", ["provisioningstate"]).get(
         "provisioningstate",
       );
-      const inGroup = () => deployments.entries().filter(([, one]) => keyOf(one.scope) === scope);
-      await Promise.all(inGroup().map(([key]) => advance(world, key)));
-      const listed = inGroup()
+      const inScope = () => deployments.entries().filter(([, one]) => keyOf(one.scope) === scope);
+      await Promise.all(inScope().map(([key]) => advance(world, key)));
+      const listed = inScope()
         .map(([, one]) => one)
         .filter((one) => state === undefined || keyOf(one.state) === keyOf(state));
       return reply.send({ value: listed.map(describeDeployment) });
@@ -192,8 +166,29 @@ export function templateDeploymentRoutes({ app, world }: RouteContext): void {
   );
 }
 
-const idOf = ({ subscription, group, deployment }: DeploymentPath): string =>
-  `${groupId(subscription, group)}/providers/Microsoft.Resources/deployments/${deployment}`;
+/** The specification, and with it az, has a short path in a group; ids of operations have the long one. */
+function operationsRoute({ app, world }: RouteContext, path: string): void {
+  app.get<{ Params: DeploymentPath }>(
+    `${path}/operations`,
+    routeOptions("resources/deployments/operations/read", "$top"),
+    async (request, reply) =>
+      reply.send({ value: describeOperations(await requireDeployment(world, request.params)) }),
+  );
+}
+
+/** The deployment of a path, a step further. @throws ApiError `DeploymentNotFound` */
+async function requireDeployment(world: World, path: DeploymentPath): Promise<TemplateDeployment> {
+  const { id } = scopeAt(world, scopeIdOf(path));
+  const key = keyOf(deploymentIdOf(id, path.deployment));
+  await advance(world, key);
+  const deployment = azureStore(world).templateDeployments.get(key);
+  if (deployment) return deployment;
+  throw new ApiError(
+    404,
+    "DeploymentNotFound",
+    `Deployment '${path.deployment}' could not be found.`,
+  );
+}
 
 /** The URL that clients poll has the id of an operation; the deployment itself is what goes on. */
 const operationOf = ({ operationId, createdAt, id }: TemplateDeployment) => ({
@@ -204,48 +199,6 @@ const operationOf = ({ operationId, createdAt, id }: TemplateDeployment) => ({
   endsAt: Infinity,
   status: "Running" as const,
 });
-
-interface Plan {
-  deployment: TemplateDeployment;
-  resources: PlannedResource[];
-  /** Those that ask nothing of what is deployed. */
-  functions: Functions;
-}
-
-/**
- * What a request deploys: its template, parameters and resources, all checked.
- * @throws ApiError `InvalidTemplate`, `InvalidTemplateDeployment`; 501
- */
-async function plan(
-  world: World,
-  request: FastifyRequest<{ Params: DeploymentPath }>,
-): Promise<Plan> {
-  const { subscription, group: groupName, deployment: name } = request.params;
-  const group = requireGroup(world, subscription, groupName);
-  requireValidName("Microsoft.Resources/deployments", name);
-  const body = parseBody(deploymentBody, request.body);
-  const template = requireTemplate(body);
-  const deploying = { world, group, name, template };
-  const parameters = await parametersOf(deploying, body.properties.parameters);
-  const functions = functionsBefore({ ...deploying, parameters });
-  const resources = await planResources(template, group.id, functions);
-  requireDeployable(world, request.armCaller, name, group, resources);
-  const deployment: TemplateDeployment = {
-    id: idOf({ subscription, group: group.name, deployment: name }),
-    name,
-    scope: group.id,
-    template,
-    parameters,
-    resources: [],
-    outputs: {},
-    state: "Accepted",
-    createdAt: world.clock.iso(),
-    createdBy: request.armCaller.oid,
-    correlationId: world.random.guid(),
-    operationId: `0858${world.random.digits(16)}`,
-  };
-  return { deployment, resources, functions };
-}
 
 const notCancellable = ({ name, state }: TemplateDeployment): ApiError =>
   new ApiError(

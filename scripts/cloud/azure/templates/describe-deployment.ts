@@ -64,11 +64,12 @@ function providersOf(resources: readonly PlannedResource[]) {
 
 /** The answer to a validation. */
 export const describeValidation = (
-  { id, name, createdAt, correlationId, template, parameters }: TemplateDeployment,
+  { id, name, location, createdAt, correlationId, template, parameters }: TemplateDeployment,
   resources: readonly PlannedResource[],
 ) => ({
   id,
   name,
+  location,
   type: "Microsoft.Resources/deployments",
   properties: {
     ...describePlan(template as Template, parameters, resources),
@@ -84,6 +85,7 @@ export const describeValidation = (
 export const describeDeployment = (deployment: TemplateDeployment) => ({
   id: deployment.id,
   name: deployment.name,
+  location: deployment.location,
   type: "Microsoft.Resources/deployments",
   properties: {
     ...describePlan(

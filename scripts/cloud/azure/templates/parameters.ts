@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { own, type JsonObject } from "../../../../infra/json-object";
 import { NotSimulated } from "../../core/errors";
-import { typeOf, written } from "./expressions/arguments";
-import { evaluateValue, nameIn, type Functions } from "./expressions/evaluate";
+import { typeOf, written, type Functions } from "./expressions/arguments";
+import { evaluateValue, nameIn } from "./expressions/evaluate";
 import { invalidTemplate, orInvalidTemplate, type Parameter } from "./template";
 
 /** Types in lower case, with Azure's names of them and of the values that they take. */

@@ -1,29 +1,25 @@
-import { NotSimulated } from "../../core/errors";
-import { ACCOUNT_TYPE, keyOf, LOG_WORKSPACE_TYPE, WORKSPACE_TYPE } from "../arm/ids";
-import { typeOfId } from "../arm/scopes";
-import { callsIn, evaluate, evaluateValue, type Functions } from "./expressions/evaluate";
+import { groupId, keyOf, subscriptionScope } from "../arm/ids";
+import { withCopy, type Copy } from "./expressions/copy";
+import type { Functions } from "./expressions/arguments";
+import { callsIn, countOf, evaluate, evaluateValue } from "./expressions/evaluate";
 import { ExpressionError } from "./expressions/parse";
-import { meant, typedPath } from "./resource-ids";
 import {
-  bodyOf,
+  GROUP_TYPE,
+  ownPartOf,
+  requireDeployableAt,
+  requireSimulated,
+  typeOf,
+  withChildren,
+  type Declared,
+} from "./nested";
+import { meant, typedPath } from "./resource-ids";
+import type { DeploymentScope } from "./scope";
+import {
   invalidTemplate,
   orInvalidTemplate,
-  parseResource,
   type Template,
   type TemplateResource,
 } from "./template";
-
-/** Types of resources that a template can have: those that this cloud can write. */
-const DEPLOYABLE = [
-  ACCOUNT_TYPE,
-  `${ACCOUNT_TYPE}/deployments`,
-  WORKSPACE_TYPE,
-  LOG_WORKSPACE_TYPE,
-  "Microsoft.Authorization/locks",
-  "Microsoft.Authorization/roleAssignments",
-  "Microsoft.Consumption/budgets",
-  "Microsoft.Insights/diagnosticSettings",
-].map(keyOf);
 
 /** A resource of a template that is to be deployed. */
 export interface PlannedResource {
@@ -35,72 +31,92 @@ export interface PlannedResource {
   name: string;
   location: string | undefined;
   declared: TemplateResource;
+  /** Which copy of a loop it is. */
+  copy: Copy | undefined;
   /** ARM ids of the resources of the same template that are deployed before it. */
   dependsOn: string[];
 }
 
 /**
- * The resources that a template deploys to a group, in its order, without those whose condition is
- * false.
+ * The resources that a template deploys to a group or a subscription, in its order, without those
+ * whose condition is false.
  * @param functions those that ask nothing of what is deployed
  * @throws ApiError `InvalidTemplate`; NotSimulated for a type that this cloud cannot deploy
  */
 export async function planResources(
-  { resources }: Template,
-  group: string,
+  template: Template,
+  scope: DeploymentScope,
   functions: Functions,
 ): Promise<PlannedResource[]> {
-  const named = await Promise.all(withChildren(resources).map((one) => resolve(one)));
+  requireSimulated(template);
+  const copies = withChildren(template.resources).map((one) => copiesOf(one, functions));
+  const named = await Promise.all((await Promise.all(copies)).flat().map((one) => resolve(one)));
   requireDistinct(named);
   const wanted = named.filter(({ isWanted }) => isWanted);
   const planned = await Promise.all(
     wanted.map(async ({ isWanted: _, ...resource }) => ({
       ...resource,
-      dependsOn: await dependenciesOf(resource.declared, named, wanted, functions),
+      dependsOn: await dependenciesOf(resource, named, wanted, withCopy(functions, resource.copy)),
     })),
   );
   requireNoCircle(planned);
   return planned;
 
-  async function resolve({ declared, parents }: Declared) {
+  async function resolve(one: Placed) {
+    const { declared, parents, copy } = one;
     const place = `resource '${declared.name}'`;
+    const known = withCopy(functions, copy);
     const text = async (value: unknown): Promise<string> =>
-      String(await orInvalidTemplate(place, evaluateValue(value, functions)));
+      String(await orInvalidTemplate(place, evaluateValue(value, known)));
     const names = await Promise.all([...parents.map((one) => one.name), declared.name].map(text));
-    const types = [...parents.map((one) => one.type), declared.type];
-    const [name, type] = [names.join("/"), types.join("/")];
+    const [name, type] = [names.join("/"), typeOf(one)];
     if (name.split("/").length + 1 !== type.split("/").length) throw wrongSegments(name, type);
-    const scope = declared.scope === undefined ? group : await text(declared.scope);
-    const base = scope.startsWith("/") ? scope : `${group}/providers/${scope}`;
-    const id = `${base}/providers/${typedPath(type, name.split("/"))}`;
-    if (!DEPLOYABLE.includes(keyOf(typeOfId(id))))
-      throw new NotSimulated(`resources of the type ${type} in a template`);
     const { location } = declared;
+    const id = await idOf(declared, type, names, text);
+    requireDeployableAt(type, id, scope);
     return {
       id,
       type,
       name,
       location: location === undefined ? undefined : await text(location),
       declared,
+      copy,
       isWanted: (await text(declared.condition ?? true)).toLowerCase() === "true",
     };
   }
+
+  async function idOf(
+    { scope: extended, resourceGroup, subscriptionId }: TemplateResource,
+    type: string,
+    names: string[],
+    text: (value: unknown) => Promise<string>,
+  ): Promise<string> {
+    const subscription = await text(subscriptionId ?? scope.subscriptionId);
+    if (keyOf(type) === keyOf(GROUP_TYPE)) return groupId(subscription, names.join("/"));
+    const path = `/providers/${typedPath(type, names.join("/").split("/"))}`;
+    if (resourceGroup !== undefined)
+      return `${groupId(subscription, await text(resourceGroup))}${path}`;
+    if (subscriptionId !== undefined) return `${subscriptionScope(subscription)}${path}`;
+    const at = extended === undefined ? scope.id : await text(extended);
+    return `${at.startsWith("/") ? at : `${scope.id}/providers/${at}`}${path}`;
+  }
 }
 
-interface Declared {
-  declared: TemplateResource;
-  parents: TemplateResource[];
+interface Placed extends Declared {
+  /** Which copy of a loop it is. */
+  copy?: Copy;
 }
 
-/** Every resource, also those that are declared inside another one. */
-function withChildren(
-  resources: readonly TemplateResource[],
-  parents: TemplateResource[] = [],
-): Declared[] {
-  return resources.flatMap((declared) => [
-    { declared, parents },
-    ...withChildren(declared.resources.map(parseResource), [...parents, declared]),
-  ]);
+/** A resource once for each copy of its loop, or once where it has none. */
+async function copiesOf(one: Declared, functions: Functions): Promise<Placed[]> {
+  const { copy } = one.declared;
+  if (!copy) return [one];
+  const place = `resource '${one.declared.name}'`;
+  const copies = await orInvalidTemplate(place, countOf(copy.count, functions));
+  return Array.from({ length: copies }, (_, index) => ({
+    ...one,
+    copy: { name: copy.name, index },
+  }));
 }
 
 function wrongSegments(name: string, type: string) {
@@ -123,11 +139,11 @@ function requireDistinct(resources: readonly { id: string; type: string; name: s
   }
 }
 
-type Named = Pick<PlannedResource, "id" | "name">;
+type Named = Pick<PlannedResource, "id" | "name" | "copy" | "declared">;
 
 /** What a resource names in `dependsOn`, and what its body refers to, of the same template. */
 async function dependenciesOf(
-  declared: TemplateResource,
+  { declared, copy }: Named,
   all: readonly Named[],
   wanted: readonly Named[],
   functions: Functions,
@@ -138,18 +154,40 @@ async function dependenciesOf(
     evaluateValue(declared.dependsOn, functions),
   )) as string[];
   for (const reference of named)
-    if (!meant(all, reference))
+    if (!meant(all, reference) && copiesIn(all, reference).length === 0)
       throw invalidTemplate(
         `The resource '${reference}' is not defined in the template. Please see https://aka.ms/arm-syntax for usage details.`,
       );
   const references = [...named, ...(await referencesOf(declared, functions))];
   // A resource that is not deployed is not waited for.
-  return references.flatMap((reference) => meant(wanted, reference)?.id ?? []);
+  return references
+    .flatMap((reference) => {
+      const one = meant(wanted, reference);
+      return one ? one.id : copiesIn(wanted, reference).map(({ id }) => id);
+    })
+    .concat(batchBefore(declared, copy, wanted));
+}
+
+/** The copies of the loop that a name means. */
+const copiesIn = (all: readonly Named[], loop: string): Named[] =>
+  all.filter(({ copy }) => copy?.name.toLowerCase() === loop.toLowerCase());
+
+/** What a copy waits for where a loop makes only so many at a time. */
+function batchBefore(
+  { copy: loop }: TemplateResource,
+  copy: Copy | undefined,
+  wanted: readonly Named[],
+): string[] {
+  if (!loop || !copy || loop.mode.toLowerCase() !== "serial") return [];
+  const batchOf = ({ index }: Copy): number => Math.floor(index / loop.batchSize);
+  return copiesIn(wanted, loop.name)
+    .filter((one) => one.copy && batchOf(one.copy) === batchOf(copy) - 1)
+    .map(({ id }) => id);
 }
 
 /** The first arguments of `reference` and `listKeys` in a body, where they are known beforehand. */
 async function referencesOf(declared: TemplateResource, functions: Functions): Promise<string[]> {
-  const calls = callsIn(bodyOf(declared), (name) => ["reference", "listkeys"].includes(name));
+  const calls = callsIn(ownPartOf(declared), (name) => ["reference", "listkeys"].includes(name));
   const firsts = calls.map(async ([first]) => {
     if (!first) return [];
     try {

@@ -13,6 +13,7 @@ import { typeOfId } from "../arm/scopes";
 import { validateWrite } from "../arm/write-request";
 import type { ResourceGroup } from "../entities";
 import type { PlannedResource } from "./planned-resources";
+import type { DeploymentScope } from "./scope";
 
 /** Types whose writes go through the checks of Resource Manager's own. */
 const TRACKED = [ACCOUNT_TYPE, WORKSPACE_TYPE, LOG_WORKSPACE_TYPE].map(keyOf);
@@ -26,7 +27,7 @@ export function requireDeployable(
   world: World,
   caller: Claims,
   deployment: string,
-  group: ResourceGroup,
+  { group }: DeploymentScope,
   resources: readonly PlannedResource[],
 ): void {
   for (const resource of resources) requireRight(world, caller, resource);
@@ -45,7 +46,7 @@ const invalid = (message: string, body: Record<string, unknown> = {}): ApiError 
   new ApiError(400, "InvalidTemplateDeployment", message, { body });
 
 function requireRight(world: World, caller: Claims, { id, name, type }: PlannedResource): void {
-  const action = `${typeOfId(id)}/write`;
+  const action = `${typeOfId(id) || "Microsoft.Resources/subscriptions/resourceGroups"}/write`;
   if (hasPermission(world, caller.oid, action, id)) return;
   throw invalid(
     `The template deployment failed with error: 'Authorization failed for template resource '${name}' of type '${type}'. ` +
@@ -56,11 +57,11 @@ function requireRight(world: World, caller: Claims, { id, name, type }: PlannedR
 /** What refuses a resource of a group, except a provider that is not registered, which is thrown. */
 function refusalOf(
   world: World,
-  group: ResourceGroup,
-  { id, name, location = group.location }: PlannedResource,
+  group: ResourceGroup | undefined,
+  { id, name, location = group?.location ?? "" }: PlannedResource,
 ): ApiError | undefined {
   const type = typeOfId(id);
-  if (!TRACKED.includes(keyOf(type))) return undefined;
+  if (!group || !TRACKED.includes(keyOf(type))) return undefined;
   const write = { subscription: subscriptionOf(id), group: group.name, type, name, location };
   try {
     validateWrite(world, { ...write, tags: undefined });

@@ -33,18 +33,27 @@ function atType(name: string, args: readonly unknown[]): [string[], string, stri
   return [texts.slice(0, at), type, names];
 }
 
-/** The functions that build ids, by their names in lower case, in a deployment to a group. */
-export const idFunctions = (subscription: string, group: string) => ({
+function subscriptionResourceId(subscription: string, type: string, names: string[]): string {
+  // Workspaces are given their managed groups so, and a group has no other id.
+  if (keyOf(type) === "microsoft.resources/resourcegroups")
+    return groupId(subscription, names[0] ?? "");
+  return `${subscriptionScope(subscription)}/providers/${typedPath(type, names)}`;
+}
+
+/**
+ * The functions that build ids, by their names in lower case, in a deployment to a group, or to a
+ * subscription where there is none.
+ */
+export const idFunctions = (subscription: string, group: string | undefined) => ({
   resourceid: (...args: unknown[]) => {
     const [before, type, names] = atType("resourceId", args);
     const [inGroup = group, inSubscription = subscription] = [...before].reverse();
+    if (inGroup === undefined) return subscriptionResourceId(subscription, type, names);
     return `${groupId(inSubscription, inGroup)}/providers/${typedPath(type, names)}`;
   },
   subscriptionresourceid: (...args: unknown[]) => {
     const [[other = subscription], type, names] = atType("subscriptionResourceId", args);
-    // Workspaces are given their managed groups so, and a group has no other id.
-    if (keyOf(type) === "microsoft.resources/resourcegroups") return groupId(other, names[0] ?? "");
-    return `${subscriptionScope(other)}/providers/${typedPath(type, names)}`;
+    return subscriptionResourceId(other, type, names);
   },
   tenantresourceid: (...args: unknown[]) => {
     const [, type, names] = atType("tenantResourceId", args);

@@ -1,17 +1,18 @@
 import { isJsonObject, type JsonObject } from "../../../../infra/json-object";
 import type { World } from "../../core/world";
-import { groupNotFound } from "../arm/errors";
-import { keyOf } from "../arm/ids";
 import type { DeployedResource, DeploymentError, TemplateDeployment } from "../entities";
 import { azureStore } from "../store";
 import { callAs, isTransient, type ArmAnswer } from "./arm-client";
 import { functionsAfter, type Deploying } from "./context";
 import { deployedFunctions } from "./deployed-functions";
-import { written } from "./expressions/arguments";
-import { evaluateObject, evaluateValue, type Functions } from "./expressions/evaluate";
+import { written, type Functions } from "./expressions/arguments";
+import { withCopy } from "./expressions/copy";
+import { evaluateLoop, evaluateValue } from "./expressions/evaluate";
 import { ExpressionError } from "./expressions/parse";
 import { describeValue } from "./parameters";
-import { bodyOf, type Template, type TemplateResource } from "./template";
+import { evaluatedBody } from "./nested";
+import { scopeAt } from "./scope";
+import type { Template, TemplateResource } from "./template";
 
 /** The step that each running deployment is taking, by its key. */
 const steps = new WeakMap<World, Map<string, Promise<void>>>();
@@ -60,10 +61,9 @@ async function takeStep(world: World, key: string): Promise<void> {
 }
 
 function deployingOf(world: World, deployment: TemplateDeployment): Deploying {
-  const group = azureStore(world).groups.get(keyOf(deployment.scope));
-  if (!group) throw groupNotFound(deployment.scope);
-  const template = deployment.template as Template;
-  return { world, group, name: deployment.name, template, parameters: deployment.parameters };
+  const { name, location, parameters } = deployment;
+  const scope = scopeAt(world, deployment.scope);
+  return { world, scope, name, location, template: deployment.template as Template, parameters };
 }
 
 const statesBefore = (resource: DeployedResource, all: readonly DeployedResource[]) =>
@@ -100,11 +100,12 @@ async function started(
 ): Promise<DeployedResource> {
   const declared = resource.declared as TemplateResource;
   const { createdBy } = deployment;
-  const functions = functionsAfter(deploying, deployedFunctions(world, deployment, createdBy));
+  const deployed = deployedFunctions(world, deployment, createdBy);
+  const functions = withCopy(functionsAfter(deploying, deployed), resource.copy);
   const begun = { ...resource, startedAt: world.clock.iso() };
   let body: JsonObject;
   try {
-    body = await evaluateObject(bodyOf(declared), functions);
+    body = await evaluatedBody(declared, functions);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const message = `Unable to process template language expressions for resource '${resource.id}'. '${error.message}'`;
@@ -169,10 +170,15 @@ const deploymentFailed = (target: string, details: DeploymentError[]): Deploymen
 
 async function outputsOf(deploying: Deploying, functions: Functions) {
   const outputs: TemplateDeployment["outputs"] = {};
-  for (const [name, { type, value, condition = true }] of Object.entries(
+  for (const [name, { type, value, copy, condition = true }] of Object.entries(
     deploying.template.outputs,
   ))
-    if ((await evaluateValue(condition, functions)) === true)
-      outputs[name] = describeValue(type, await evaluateValue(value, functions));
+    if ((await evaluateValue(condition, functions)) === true) {
+      const { count, input } = copy ?? {};
+      const output = copy
+        ? evaluateLoop({ name, count, input }, functions)
+        : evaluateValue(value, functions);
+      outputs[name] = describeValue(type, await output);
+    }
   return outputs;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isJsonObject, type JsonObject } from "../../../../infra/json-object";
+import type { JsonObject } from "../../../../infra/json-object";
 import { ApiError, NotSimulated } from "../../core/errors";
 import { parseBody } from "../arm/context";
 import { ExpressionError } from "./expressions/parse";
@@ -22,10 +22,22 @@ const resource = z.looseObject({
   dependsOn: texts.default([]),
   scope: z.string().optional(),
   resources: z.array(z.unknown()).default([]),
+  copy: z
+    .looseObject({
+      name: z.string(),
+      count: z.unknown(),
+      mode: z.string().default("Parallel"),
+      batchSize: z.int().min(1).default(1),
+    })
+    .optional(),
+  /** Of a nested template: where it is deployed to, if not where its outer one is. */
+  resourceGroup: z.string().optional(),
+  subscriptionId: z.string().optional(),
 });
 const output = z.looseObject({
   type: z.string(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
+  copy: z.looseObject({ count: z.unknown(), input: z.unknown() }).optional(),
   condition: z.unknown().optional(),
 });
 const template = z.looseObject({
@@ -39,6 +51,8 @@ const template = z.looseObject({
 
 /** The body of a deployment, and of a validation. */
 export const deploymentBody = z.looseObject({
+  /** Of a deployment to a subscription. */
+  location: z.string().optional(),
   properties: z.looseObject({
     mode: z.enum(["Incremental", "Complete"]).default("Incremental"),
     template: z.looseObject({}).optional(),
@@ -95,7 +109,6 @@ export function requireTemplate({ properties }: z.infer<typeof deploymentBody>):
   if (!found) throw invalidTemplate("Required property 'template' not found in JSON.");
   for (const [name, isEmpty] of Object.entries(EMPTY))
     if (!isEmpty(found[name])) throw new NotSimulated(`${name} of a template`);
-  requireNoLoops(found);
   return parseBody(template, found);
 }
 
@@ -109,21 +122,10 @@ const EMPTY: Record<string, (value: unknown) => boolean> = {
   languageVersion: (value = "1.0") => value === "1.0",
 };
 
-/** @throws NotSimulated for a copy loop of resources, properties, variables or outputs */
-function requireNoLoops(value: unknown): void {
-  if (Array.isArray(value)) value.forEach(requireNoLoops);
-  if (!isJsonObject(value)) return;
-  if (isLoop(value["copy"])) throw new NotSimulated("copy loops of a template");
-  Object.values(value).forEach(requireNoLoops);
-}
-
-const isLoop = (copy: unknown): boolean =>
-  [copy].flat().some((one) => isJsonObject(one) && "name" in one && "count" in one);
-
 /** What a declaration has beside the body of the resource. */
 const OF_THE_TEMPLATE = [
   ...["type", "apiVersion", "name", "condition", "dependsOn", "scope", "resources", "comments"],
-  "metadata",
+  ...["metadata", "copy", "resourceGroup", "subscriptionId"],
 ];
 
 /** The body of a declared resource, as the template has it. */

@@ -2,11 +2,15 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { isJsonObject, type JsonObject } from "../../../../infra/json-object";
 import type { World } from "../../core/world";
-import { keyOf, regionOf } from "../arm/ids";
+import { NotSimulated } from "../../core/errors";
+import { keyOf, parseGroupId, regionOf } from "../arm/ids";
 import type { TemplateDeployment } from "../entities";
 import { callAs } from "./arm-client";
-import { evaluateValue, type Functions } from "./expressions/evaluate";
+import { loopsIn, withCopy } from "./expressions/copy";
+import type { Functions } from "./expressions/arguments";
+import { evaluateValue } from "./expressions/evaluate";
 import { ExpressionError } from "./expressions/parse";
+import { DEPLOYMENT_TYPE } from "./nested";
 import type { PlannedResource } from "./planned-resources";
 import { bodyOf } from "./template";
 
@@ -66,6 +70,8 @@ export async function changesOf(
     );
     return status < 300 ? body : undefined;
   };
+  if (resources.some(({ type }) => keyOf(type) === keyOf(DEPLOYMENT_TYPE)))
+    throw new NotSimulated("what-if of nested templates");
   const changes = await Promise.all(
     resources.map(async (resource) => {
       const { apiVersion } = resource.declared;
@@ -74,8 +80,10 @@ export async function changesOf(
     }),
   );
   const planned = resources.map(({ id }) => keyOf(id));
-  const group = (await read(`${scope}/resources`, "2021-04-01")) as { value: JsonObject[] };
-  const others = group.value.filter(({ id }) => !planned.includes(keyOf(String(id))));
+  // Of a subscription, nothing else is told.
+  const around = parseGroupId(scope) && (await read(`${scope}/resources`, "2021-04-01"));
+  const { value = [] } = (around ?? {}) as { value?: JsonObject[] };
+  const others = value.filter(({ id }) => !planned.includes(keyOf(String(id))));
   return [
     ...changes,
     ...others.map((before): ResourceChange => {
@@ -100,11 +108,14 @@ function changeOf(
 }
 
 /** A body as far as it is known: what asks for something deployed stays an expression. */
-async function bodyAfter({ declared }: PlannedResource, functions: Functions): Promise<JsonObject> {
+async function bodyAfter(
+  { declared, copy }: PlannedResource,
+  functions: Functions,
+): Promise<JsonObject> {
   const known = async (value: unknown): Promise<unknown> => {
     if (Array.isArray(value)) return Promise.all(value.map(known));
-    if (isJsonObject(value)) return object(value);
-    return evaluateValue(value, functions).catch((error: unknown) => {
+    if (isJsonObject(value) && loopsIn(value).length === 0) return object(value);
+    return evaluateValue(value, withCopy(functions, copy)).catch((error: unknown) => {
       if (error instanceof ExpressionError) return value;
       throw error;
     });

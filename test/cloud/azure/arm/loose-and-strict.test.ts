@@ -243,7 +243,7 @@ describe("what is not simulated", () => {
   it("is said before the body is read, and not to be repeated", async () => {
     const { token } = { token: await cloud.tokenOfUser("template@example", "Owner") };
     const response = await fetch(
-      `${cloud.arm}${cloud.sub}/providers/Microsoft.Resources/deployments/d?${V}`,
+      `${cloud.arm}/providers/Microsoft.Resources/deployments/d?${V}`,
       {
         method: "PUT",
         headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },

@@ -360,16 +360,29 @@ describe("what Azure refuses in a template", () => {
 
 describe("what templates have and this cloud has not", () => {
   it.each<[string, Record<string, unknown>]>([
-    ["copy loops", { resources: [account("x", { copy: { name: "c", count: 2 } })] }],
     [
-      "nested templates",
+      "copy loops of what is declared inside another resource",
+      {
+        resources: [
+          account("x", {
+            resources: [account("y", { type: "deployments", copy: { name: "c", count: 2 } })],
+          }),
+        ],
+      },
+    ],
+    [
+      "other types in a nested template",
       {
         resources: [
           {
             type: "Microsoft.Resources/deployments",
             apiVersion: "2024-11-01",
             name: "n",
-            properties: {},
+            properties: {
+              template: template({
+                resources: [{ type: "Microsoft.Web/sites", apiVersion: "2024-04-01", name: "s" }],
+              }),
+            },
           },
         ],
       },

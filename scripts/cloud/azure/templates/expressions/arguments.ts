@@ -1,6 +1,12 @@
 import { isJsonObject, type JsonObject } from "../../../../../infra/json-object";
 import { ExpressionError } from "./parse";
 
+/** A function of the template language. It throws `ExpressionError` for arguments that it refuses. */
+export type TemplateFunction = (...args: unknown[]) => unknown;
+
+/** Finds a function by its name in lower case. */
+export type Functions = (name: string) => TemplateFunction | undefined;
+
 /** The type of a value, as templates and refusals name it. */
 export function typeOf(value: unknown): string {
   if (value === null || value === undefined) return "Null";

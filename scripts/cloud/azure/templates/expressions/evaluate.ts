@@ -1,11 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../../../../infra/json-object";
+import { int, type Functions } from "./arguments";
+import { loopsIn, withCopy, type Loop } from "./copy";
 import { ExpressionError, expressionIn, plainText, type Expression } from "./parse";
-
-/** A function of the template language. It throws `ExpressionError` for arguments that it refuses. */
-export type TemplateFunction = (...args: unknown[]) => unknown;
-
-/** Finds a function by its name in lower case. */
-export type Functions = (name: string) => TemplateFunction | undefined;
 
 /**
  * A value of a template with its expressions evaluated, those of its names included.
@@ -17,16 +13,24 @@ export async function evaluateValue(value: unknown, functions: Functions): Promi
   return isJsonObject(value) ? evaluateObject(value, functions) : value;
 }
 
-/** As `evaluateValue`, of an object. */
+/** As `evaluateValue`, of an object; each of its loops becomes a list under the loop's name. */
 export async function evaluateObject(
   object: JsonObject,
   functions: Functions,
 ): Promise<JsonObject> {
-  const members = Object.entries(object).map(async ([name, value]) => [
-    await evaluateText(name, functions),
-    await evaluateValue(value, functions),
+  const loops = loopsIn(object);
+  const { copy: _, ...others } = object;
+  const members = Object.entries(loops.length > 0 ? others : object).map(
+    async ([name, value]): Promise<[unknown, unknown]> => [
+      await evaluateText(name, functions),
+      await evaluateValue(value, functions),
+    ],
+  );
+  const lists = loops.map(async (loop): Promise<[unknown, unknown]> => [
+    loop.name,
+    await evaluateLoop(loop, functions, true),
   ]);
-  return Object.fromEntries((await Promise.all(members)) as [string, unknown][]);
+  return Object.fromEntries((await Promise.all([...members, ...lists])) as [string, unknown][]);
 }
 
 async function evaluateText(text: string, functions: Functions): Promise<unknown> {
@@ -108,4 +112,36 @@ function callsOf(
     return [expression.of, expression.key].flatMap((part) => callsOf(part, isWanted));
   const inside = expression.args.flatMap((arg) => callsOf(arg, isWanted));
   return isWanted(expression.name.toLowerCase()) ? [expression.args, ...inside] : inside;
+}
+
+/** Azure's limit of a loop. */
+const MOST_COPIES = 800;
+
+/**
+ * How many copies a loop makes.
+ * @throws ExpressionError for another number than 0 to 800
+ */
+export async function countOf(count: unknown, functions: Functions): Promise<number> {
+  const copies = int(await evaluateValue(count, functions));
+  if (copies >= 0 && copies <= MOST_COPIES) return copies;
+  throw new ExpressionError(
+    `The copy count '${copies}' must be 0 or a positive number up to '${MOST_COPIES}'.`,
+  );
+}
+
+/**
+ * The values of a loop.
+ * @param isNamed true where `copyIndex` means this loop by its name alone, as in a property
+ */
+export async function evaluateLoop(
+  { name, count, input }: Loop,
+  functions: Functions,
+  isNamed = false,
+): Promise<unknown[]> {
+  const copies = await countOf(count, functions);
+  return Promise.all(
+    Array.from({ length: copies }, (_, index) =>
+      evaluateValue(input, withCopy(functions, { name, index }, isNamed)),
+    ),
+  );
 }

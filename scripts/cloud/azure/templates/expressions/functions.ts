@@ -1,6 +1,7 @@
 import { own } from "../../../../../infra/json-object";
 import { NotSimulated } from "../../../core/errors";
-import type { Functions, TemplateFunction } from "./evaluate";
+import type { Functions, TemplateFunction } from "./arguments";
+
 import { TEXT_FUNCTIONS } from "./text-functions";
 import { VALUE_FUNCTIONS } from "./value-functions";
 
@@ -9,7 +10,7 @@ import { VALUE_FUNCTIONS } from "./value-functions";
  * the `list…` of other actions, and a template's own, which have a namespace.
  */
 const NOT_SIMULATED: readonly string[] = [
-  ...["base64tojson", "cidrhost", "cidrsubnet", "copyindex", "datauri", "datauritostring"],
+  ...["base64tojson", "cidrhost", "cidrsubnet", "datauri", "datauritostring"],
   ...["datetimeadd", "datetimefromepoch", "datetimetoepoch", "deployer", "environment", "fail"],
   ...["filter", "flatten", "groupby", "indexfromend", "items", "lambda", "lambdavariables"],
   ...[

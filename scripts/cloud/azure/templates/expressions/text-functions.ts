@@ -1,6 +1,6 @@
 import { NotSimulated } from "../../../core/errors";
-import { int, list, text, written } from "./arguments";
-import type { TemplateFunction } from "./evaluate";
+import { int, list, text, written, type TemplateFunction } from "./arguments";
+
 import { guid, uniqueString } from "./hashes";
 import { ExpressionError } from "./parse";
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isJsonObject, type JsonObject } from "../../../../../infra/json-object";
-import { flag, int, list, object, text } from "./arguments";
-import { nameIn, type TemplateFunction } from "./evaluate";
+import { flag, int, list, object, text, type TemplateFunction } from "./arguments";
+import { nameIn } from "./evaluate";
 import { ExpressionError } from "./parse";
 
 /**

@@ -96,7 +96,6 @@ describe("the template language", () => {
   });
 
   it.each([
-    "[copyIndex()]",
     "[contoso.own('x')]",
     "[map(createArray(1), 2)]",
     "[listSecrets('x')]",
