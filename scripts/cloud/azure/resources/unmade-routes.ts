@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { NotSimulated } from "../../core/errors";
 import { routeOptions } from "../arm/actions";
 import type { RouteContext } from "../arm/context";
@@ -19,23 +20,22 @@ interface TypePath {
  * making something, gets the truth; making one is 501.
  */
 export function unmadeRoutes({ app, world }: RouteContext): void {
-  const options = routeOptions("resources/unmade/read");
+  const options = {
+    ...routeOptions("resources/unmade/read"),
+    // Before anything else is checked: of what this cloud does not know it cannot say what is wrong.
+    preValidation: (request: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
+      requireType(request.params as TypePath);
+      done();
+    },
+  };
   const subscription = "/subscriptions/:subscription";
   const group = `${subscription}/resourceGroups/:group`;
-
-  /** @throws ApiError 501 for a type that this cloud does not know */
-  const requireType = ({ namespace, type }: TypePath): string => {
-    const known = unmadeType(namespace, type);
-    if (known !== undefined) return known;
-    throw new NotSimulated(`resources of the type ${namespace}/${type}`);
-  };
 
   for (const scope of [subscription, group])
     app.get<{ Params: TypePath }>(
       `${scope}/providers/:namespace/:type`,
       options,
       (request, reply) => {
-        requireType(request.params);
         const { subscription, group } = request.params;
         if (group !== undefined) requireGroup(world, subscription, group);
         return reply.send({ value: [] });
@@ -56,4 +56,11 @@ export function unmadeRoutes({ app, world }: RouteContext): void {
   app.get("/providers/Microsoft.Management/managementGroups", (_request, reply) =>
     reply.send({ value: [] }),
   );
+}
+
+/** The type of a path, in Azure's spelling. @throws ApiError 501 for one that this cloud does not know */
+function requireType({ namespace, type }: TypePath): string {
+  const known = unmadeType(namespace, type);
+  if (known !== undefined) return known;
+  throw new NotSimulated(`resources of the type ${namespace}/${type}`);
 }

@@ -242,15 +242,12 @@ it("whoever reads a resource until it is made sees the end of its operation", as
 describe("what is not simulated", () => {
   it("is said before the body is read, and not to be repeated", async () => {
     const { token } = { token: await cloud.tokenOfUser("template@example", "Owner") };
-    const response = await fetch(
-      `${cloud.arm}/providers/Microsoft.Resources/deployments/d?${V}`,
-      {
-        method: "PUT",
-        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-        // az splices a template with an unquoted key.
-        body: '{"properties": {"mode": "Incremental", template:{}}}',
-      },
-    );
+    const response = await fetch(`${cloud.arm}/providers/Microsoft.Resources/deployments/d?${V}`, {
+      method: "PUT",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      // az splices a template with an unquoted key.
+      body: '{"properties": {"mode": "Incremental", template:{}}}',
+    });
     expect([response.status, response.headers.get("x-should-retry")]).toEqual([501, "false"]);
     expect(await response.json()).toMatchObject({ error: { code: "NotSimulated" } });
   });

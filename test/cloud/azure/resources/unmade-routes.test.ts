@@ -31,11 +31,13 @@ describe("a type that cannot be made here", () => {
   );
 
   it("is 501 where Azure may have it and this cloud does not know it", async () => {
-    const answer = await cloud.call("GET", "providers/Microsoft.Storage/mysteries");
-    expect([answer.status, answer.body.error.message]).toEqual([
-      501,
-      expect.stringContaining("Microsoft.Storage/mysteries"),
-    ]);
+    for (const type of ["Microsoft.Storage/mysteries", "Microsoft.CognitiveServices/mysteries"]) {
+      const answer = await cloud.call("GET", `providers/${type}?api-version=2024-11-01`);
+      expect([answer.status, answer.body.error.message]).toEqual([
+        501,
+        expect.stringContaining(type),
+      ]);
+    }
   });
 
   it("is listed by who may read it alone", async () => {
