@@ -25,5 +25,18 @@ export const DATA_OPERATIONS = {
   models: { action: `${OPENAI}/models/read`, operation: "GET /openai/models" },
   writeResponses: { action: `${OPENAI}/responses/write`, operation: "POST /openai/responses" },
   readResponses: { action: `${OPENAI}/responses/read`, operation: "GET /openai/responses" },
+  images: {
+    action: `${OPENAI}/images/generations/action`,
+    operation: "POST /openai/deployments/{deployment-id}/images/generations",
+  },
+  readFiles: { action: `${OPENAI}/files/read`, operation: "GET /openai/files" },
+  writeFiles: { action: `${OPENAI}/files/write`, operation: "POST /openai/files" },
+  deleteFiles: { action: `${OPENAI}/files/delete`, operation: "DELETE /openai/files" },
+  readBatches: { action: `${OPENAI}/batches/read`, operation: "GET /openai/batches" },
+  writeBatches: { action: `${OPENAI}/batch-jobs/write`, operation: "POST /openai/batches" },
+  cancelBatches: {
+    action: `${OPENAI}/batches/cancel/action`,
+    operation: "POST /openai/batches/{batch-id}/cancel",
+  },
   deleteResponses: { action: `${OPENAI}/responses/delete`, operation: "DELETE /openai/responses" },
 } as const satisfies Record<string, DataOperation>;

@@ -11,10 +11,25 @@ import { Limiter } from "./limiter";
 import type { ApiVersion } from "./versions";
 
 /** What a deployment is asked to do: the name of the capability in the catalogue of models. */
-export type Capability = "chatCompletion" | "completion" | "embeddings";
+export type Capability = "chatCompletion" | "completion" | "embeddings" | "imageGenerations";
 
 /** The deployment that a body names, as on v1; empty where it names none. */
 export const namedModel = (body: unknown): string => textOf(memberOf(body, "model"));
+
+/** The deployment of an account with this name, unless it is none or is not made yet. */
+export function findDeployment(
+  world: World,
+  account: Account,
+  name: string,
+): Deployment | undefined {
+  const found = azureStore(world).deployments.get(
+    `${keyOf(account.id)}/deployments/${name.toLowerCase()}`,
+  );
+  return found?.state === "Succeeded" ? found : undefined;
+}
+
+/** Whether a deployment answers batches, and nothing else. */
+export const isForBatches = ({ sku }: Deployment): boolean => /batch$/i.test(sku.name);
 
 /**
  * The deployment with this name.
@@ -27,17 +42,15 @@ export function requireDeployment(
   name: string,
   capability: Capability,
 ): Deployment {
-  const deployment = azureStore(world).deployments.get(
-    `${keyOf(account.id)}/deployments/${name.toLowerCase()}`,
-  );
-  if (deployment?.state !== "Succeeded") throw deploymentNotFound();
+  const deployment = findDeployment(world, account, name);
+  if (!deployment) throw deploymentNotFound();
   const { model } = deployment;
   const row = table(world, "models").rows.find(
     (m) => m.name === model.name && m.version === model.version,
   );
   if (row && Date.parse(row.retires) <= world.clock.now())
     throw modelRetired(model, row.retires.slice(0, 10));
-  if (deployment.capabilities[capability] !== "true")
+  if (deployment.capabilities[capability] !== "true" || isForBatches(deployment))
     throw operationNotSupported(capability, model.name);
   return deployment;
 }

@@ -2,9 +2,12 @@ import { createApp } from "../core/app";
 import type { Service } from "../core/world";
 import { errorBody } from "./errors";
 import type { ChatModel } from "./model";
+import { batchRoutes } from "./batches/batch-routes";
 import { chatRoutes } from "./chat/chat-routes";
 import { completionRoutes } from "./completion-routes";
 import { embeddingRoutes } from "./embeddings/embedding-routes";
+import { fileRoutes } from "./files/file-routes";
+import { imageRoutes } from "./image-routes";
 import { modelRoutes } from "./model-routes";
 import { responseRoutes } from "./responses/response-routes";
 
@@ -29,6 +32,9 @@ export const openaiService = ({ model }: OpenaiOptions): Service => ({
     embeddingRoutes(app, world);
     responseRoutes(app, world, model);
     modelRoutes(app, world);
+    imageRoutes(app, world);
+    fileRoutes(app, world);
+    batchRoutes(app, { world, model });
     return app;
   },
 });

@@ -48,6 +48,8 @@ const SINCE: Record<string, string> = {
 };
 /** The first version that takes `json_schema` as a response format. */
 const STRUCTURED_OUTPUTS = "2024-08-01";
+/** The first version with files for batches, and batches. */
+const BATCHES = "2024-07-01";
 /** The first version with the Responses API. */
 const RESPONSES = "2025-03-01";
 /** The first version whose streams begin with the filter's results for the prompt. */
@@ -60,6 +62,7 @@ export interface ApiVersion {
   knows(parameter: string): boolean;
   structuredOutputs: boolean;
   responses: boolean;
+  batches: boolean;
   /** Whether a stream begins with a chunk of filter results, which has no choices. */
   filterChunk: boolean;
 }
@@ -75,6 +78,7 @@ export function datedVersion(name: unknown): ApiVersion {
     knows: (parameter) => name >= (own(SINCE, parameter) ?? ""),
     structuredOutputs: name >= STRUCTURED_OUTPUTS,
     responses: name >= RESPONSES,
+    batches: name >= BATCHES,
     filterChunk: name >= FILTER_CHUNK,
   };
 }
@@ -91,6 +95,7 @@ export function v1Version(name: unknown): ApiVersion {
     knows: () => true,
     structuredOutputs: true,
     responses: true,
+    batches: true,
     filterChunk: true,
   };
 }

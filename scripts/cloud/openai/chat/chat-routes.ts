@@ -9,11 +9,12 @@ import { estimateTokens } from "../limiter";
 import type { ChatModel } from "../model";
 import { listOf } from "../json-values";
 import { sendEvents, type ServerSentEvent } from "../server-sent-events";
-import { chatCompletion, envelope } from "./chat-completion";
+import { chatCompletion, envelope, type Envelope } from "./chat-completion";
 import { chatChunks } from "./chunks";
-import { completeChat } from "./complete";
+import { completeChat, disconnection } from "./complete";
 import { requireSimulated } from "./gaps";
-import { type DeployedModel, parseParameters } from "./parameters";
+import type { ApiVersion } from "../versions";
+import { type DeployedModel, type Parameters, parseParameters } from "./parameters";
 
 const CHAT = {
   path: "chat/completions",
@@ -30,14 +31,27 @@ export function chatRoutes(
   deploymentRoutes(app, world, CHAT, async ({ request, reply, version, deployment }) => {
     const body = requireSimulated(request.body);
     requireCapacity(world, chargeOf(body), reply, deployment, version);
-    const parameters = parseParameters(body, deployedModel(deployment), version);
-    checkPrompt(parameters.request.messages.map(({ content }) => content).join("\n"));
-    const answer = await completeChat(await model(), world, parameters, reply);
-    const seconds = Math.floor(world.clock.now() / 1000);
-    const head = envelope(world.random.hex(24), seconds, await model(), deployment.model);
+    const parameters = parseChat(body, deployment, version);
+    const answer = await completeChat(await model(), world, parameters, disconnection(reply));
+    const head = headOf(world, await model(), deployment);
     if (!parameters.stream) return chatCompletion(head, answer, parameters.tools);
     return sendEvents(reply, untilDone(chatChunks(head, answer, parameters, version)));
   });
+}
+
+/** The common part of an answer that is made now. */
+export const headOf = (world: World, model: ChatModel, deployment: Deployment): Envelope =>
+  envelope(world.random.hex(24), Math.floor(world.clock.now() / 1000), model, deployment.model);
+
+/**
+ * A checked chat to a deployment, whose prompt passed the filter.
+ * @param body as `requireSimulated` leaves it
+ * @throws ApiError 400
+ */
+export function parseChat(body: unknown, deployment: Deployment, version: ApiVersion): Parameters {
+  const parameters = parseParameters(body, deployedModel(deployment), version);
+  checkPrompt(parameters.request.messages.map(({ content }) => content).join("\n"));
+  return parameters;
 }
 
 /** What the rules of requests need of a deployment. */
@@ -56,7 +70,7 @@ function* untilDone(chunks: Iterable<unknown>): Generator<ServerSentEvent> {
  * The tokens that a request is charged on arrival. It is counted before the request is checked,
  * because failed requests count too; what is not simulated is no request of Azure's, and does not.
  */
-function chargeOf(given: unknown): number {
+export function chargeOf(given: unknown): number {
   const body = Object(given) as Record<string, unknown>;
   const characters = listOf(body.messages).reduce<number>(
     (sum, message) => sum + contentLength(message),

@@ -29,22 +29,20 @@ export interface Answer {
 }
 
 /**
- * Answers a checked chat with the model. Stops when the caller disconnects.
- * @throws ApiError 499 when the caller disconnected.
+ * Answers a checked chat with the model. Stops when nobody waits for it any more.
+ * @throws ApiError 499
  */
 export async function completeChat(
   model: ChatModel,
   world: World,
   { request, reasoning, exhausted, tools }: Parameters,
-  reply: FastifyReply,
+  signal: AbortSignal,
 ): Promise<Answer> {
-  const disconnected = new AbortController();
-  reply.raw.once("close", () => disconnected.abort());
   const ask = (asked: ChatRequest): ReturnType<ChatModel["complete"]> =>
     model
-      .complete({ ...asked, ordinal: ordinalOf(world, asked) }, disconnected.signal)
+      .complete({ ...asked, ordinal: ordinalOf(world, asked) }, signal)
       .catch((error: unknown) => {
-        if (disconnected.signal.aborted) throw clientClosedRequest();
+        if (signal.aborted) throw clientClosedRequest();
         throw error;
       });
   const { choices, promptTokens } = await answerTo(
@@ -56,6 +54,13 @@ export async function completeChat(
   // A reasoning model that used its whole budget for reasoning has no visible answer.
   if (exhausted) return { choices: choices.map(() => EMPTY), promptTokens, reasoning };
   return { choices, promptTokens, reasoning };
+}
+
+/** Tells when the caller of a request has gone away. */
+export function disconnection(reply: FastifyReply): AbortSignal {
+  const disconnected = new AbortController();
+  reply.raw.once("close", () => disconnected.abort());
+  return disconnected.signal;
 }
 
 const EMPTY: Choice = { text: "", finishReason: "length", tokens: 0, calls: [] };

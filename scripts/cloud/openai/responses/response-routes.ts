@@ -5,7 +5,7 @@ import type { World } from "../../core/world";
 import { admit } from "../access";
 import { servedModel } from "../chat/chat-completion";
 import { deployedModel } from "../chat/chat-routes";
-import { completeChat } from "../chat/complete";
+import { completeChat, disconnection } from "../chat/complete";
 import { requireSimulated } from "../chat/gaps";
 import { parseParameters } from "../chat/parameters";
 import { checkPrompt } from "../content-filter";
@@ -101,7 +101,7 @@ async function respond(
     servedModel(await model(), deployment.model),
     asked,
   );
-  const answer = await completeChat(await model(), world, parameters, reply);
+  const answer = await completeChat(await model(), world, parameters, disconnection(reply));
   const ended = endedResponse(begun, answer, world.random);
   if (asked.store !== false) kept.keep(ended, input);
   if (asked.stream === true) return sendEvents(reply, responseEvents(begun, ended));

@@ -1,0 +1,70 @@
+import { ApiError } from "../../core/errors";
+import type { World } from "../../core/world";
+
+/** A file of an account. */
+export interface AccountFile {
+  id: string;
+  filename: string;
+  purpose: "batch" | "batch_output";
+  /** Base64. */
+  content: string;
+  /** Seconds since the epoch. */
+  created_at: number;
+  expires_at?: number | undefined;
+}
+
+/** The files that an account keeps until they are deleted or expire. */
+export class AccountFiles {
+  private readonly kept;
+
+  /** @param account ARM id in lower case */
+  constructor(
+    private readonly world: World,
+    private readonly account: string,
+  ) {
+    this.kept = world.store.collection<AccountFile>("openai/files");
+  }
+
+  /** The newest first. */
+  all(): AccountFile[] {
+    const now = this.world.clock.now() / 1000;
+    return this.kept
+      .entries()
+      .filter(([key]) => key.startsWith(`${this.account}/`))
+      .map(([, file]) => file)
+      .filter(({ expires_at = Infinity }) => expires_at > now)
+      .reverse();
+  }
+
+  find(id: string): AccountFile | undefined {
+    return this.all().find((file) => file.id === id);
+  }
+
+  /** @throws ApiError 404 */
+  require(id: string): AccountFile {
+    const found = this.find(id);
+    if (found) return found;
+    const message = `No such File object: ${id}`;
+    const body = { message, type: "invalid_request_error", param: "id", code: null };
+    throw new ApiError(404, "NotFound", message, { body });
+  }
+
+  add(
+    file: Pick<AccountFile, "filename" | "purpose" | "expires_at">,
+    content: Buffer,
+  ): AccountFile {
+    const id = `file-${this.world.random.hex(32)}`;
+    return this.kept.put(`${this.account}/${id}`, {
+      ...file,
+      id,
+      content: content.toString("base64"),
+      created_at: Math.floor(this.world.clock.now() / 1000),
+    });
+  }
+
+  /** @throws ApiError 404 */
+  delete(id: string): void {
+    this.require(id);
+    this.kept.delete(`${this.account}/${id}`);
+  }
+}
