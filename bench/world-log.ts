@@ -47,6 +47,7 @@ const NOT_THINGS = [
   "control",
   "cognitiveservices/everDeployed",
   "databricks/events",
+  "insights/activities",
   "databricks/open",
   "operations",
   "tls",

@@ -311,6 +311,28 @@ export interface DiagnosticSetting {
   properties: { workspaceId?: string | undefined } & Record<string, unknown>;
 }
 
+/** A request that changed something, or was refused. Collection `insights/activities`. */
+export interface Activity {
+  /** From 1, in the order of the answers. */
+  number: number;
+  at: string;
+  /** Object id and name of who asked. */
+  oid: string;
+  caller: string;
+  /** E.g. `Microsoft.CognitiveServices/accounts/write`. */
+  action: string;
+  method: string;
+  /** ARM id. */
+  id: string;
+  /** HTTP status of the answer. */
+  status: number;
+  /** True when the answer began a long-running operation. */
+  isGoingOn: boolean;
+  correlationId: string;
+  /** JSON of a role assignment. */
+  body?: string;
+}
+
 /** A Log Analytics workspace. Collection `operationalinsights/workspaces`. */
 export interface LogWorkspace extends Omit<TrackedResource, "createdBy"> {
   /** The GUID that Log Analytics gives it, its "workspace id" in the portal. */

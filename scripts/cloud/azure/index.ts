@@ -10,6 +10,7 @@ import { registerGroupEffects } from "./resources/groups";
 import { accountPartRoutes } from "./cognitive-services/account-part-routes";
 import { accountRoutes } from "./cognitive-services/account-routes";
 import { authorizationRoutes } from "./authorization/authorization-routes";
+import { activityLogRoutes } from "./monitor/activity-log-routes";
 import { availabilityRoutes } from "./cognitive-services/availability-routes";
 import { budgetRoutes } from "./consumption/budget-routes";
 import { catalogueRoutes } from "./cognitive-services/catalogue-routes";
@@ -65,6 +66,7 @@ const ROUTES = [
   costQueryRoutes,
   logWorkspaceRoutes,
   diagnosticSettingRoutes,
+  activityLogRoutes,
   resourceRoutes,
   unmadeRoutes,
   operationRoutes,

@@ -2,6 +2,7 @@ import type { Collection } from "../core/store";
 import type { World } from "../core/world";
 import type {
   Account,
+  Activity,
   Budget,
   CustomRole,
   DatabricksWorkspace,
@@ -56,6 +57,8 @@ export interface AzureStore {
   locks: Collection<Lock>;
   budgets: Collection<Budget>;
   diagnosticSettings: Collection<DiagnosticSetting>;
+  /** The last changes, each in the place of an older one. */
+  activities: Collection<Activity>;
   logWorkspaces: Collection<LogWorkspace>;
   logWorkspacesInSubscription(subscription: string): LogWorkspace[];
   logWorkspacesInGroup(groupKey: string): LogWorkspace[];
@@ -136,6 +139,7 @@ function createAzureStore(store: World["store"]): AzureStore {
     locks: store.collection("authorization/locks"),
     budgets: store.collection("consumption/budgets"),
     diagnosticSettings: store.collection("insights/diagnosticSettings"),
+    activities: store.collection("insights/activities"),
     logWorkspaces: store.collection(logWorkspaces),
     logWorkspacesInSubscription: store.index<LogWorkspace>(logWorkspaces, (w) =>
       keyOf(w.subscriptionId),

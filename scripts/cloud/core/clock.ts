@@ -34,6 +34,11 @@ export class Clock {
     return this.base() + this.offset();
   }
 
+  /** The time by the clocks of clients, which do not jump; in milliseconds since the epoch. */
+  real(): number {
+    return this.base();
+  }
+
   date(): Date {
     return new Date(this.now());
   }

@@ -115,6 +115,7 @@ export const ACTIONS = {
   "consumption/budgets/write": "Microsoft.Consumption/budgets/write",
   "consumption/budgets/delete": "Microsoft.Consumption/budgets/delete",
   "costmanagement/query": "Microsoft.CostManagement/query/read",
+  "insights/eventtypes/values/read": "Microsoft.Insights/eventtypes/values/read",
   "insights/diagnosticSettingsCategories/read":
     "Microsoft.Insights/diagnosticSettingsCategories/read",
   "insights/diagnosticSettings/read": "Microsoft.Insights/diagnosticSettings/read",

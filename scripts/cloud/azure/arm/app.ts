@@ -17,6 +17,7 @@ import { isList, pageOf } from "./pages";
 import { requirePreconditions } from "./preconditions";
 import { apiVersionOf, originOf, resourceIdOf } from "./request-url";
 import { requireObeyedOptions } from "./query-options";
+import { recordActivity } from "../monitor/activity-log";
 import { requirePublishedVersion } from "../resources/api-versions";
 import { azureStore } from "../store";
 import { rateLimitHeaders, Throttling } from "./throttling";
@@ -89,9 +90,10 @@ export async function createArmApp(world: World): Promise<FastifyInstance> {
     if (request.method !== "GET" || !isList(answer)) done(null, answer);
     else done(null, pageOf(world, request, withoutLagging(world, answer)));
   });
-  // The existence check of every resource, as of a group.
   app.addHook("onSend", (request, reply, payload, done) => {
     startLag(world, request, reply);
+    recordActivity(world, request, reply, payload);
+    // The existence check of every resource, as of a group.
     if (request.method === "HEAD" && reply.statusCode === 200) void reply.status(204);
     done(null, payload);
   });

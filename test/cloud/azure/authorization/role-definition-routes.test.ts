@@ -167,6 +167,8 @@ describe("every route of Resource Manager", () => {
     "/subscriptions/:subscription/resources": "Microsoft.Resources/subscriptions/resources/read",
     "/subscriptions/:subscription/resourceGroups/:group/deployments/:deployment/operations":
       "Microsoft.Resources/deployments/operations/read",
+    "/subscriptions/:subscription/providers/Microsoft.Insights/eventtypes/management/values":
+      "Microsoft.Insights/eventtypes/values/read",
     // A question, although it is a POST: the role Cost Management Reader, which only reads, may ask it.
     "/subscriptions/:subscriptionId/providers/Microsoft.CostManagement/query":
       "Microsoft.CostManagement/query/read",
