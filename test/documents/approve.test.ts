@@ -17,6 +17,8 @@ const NOT_CALLED = [
     "status.azure.com",
   ],
   ...["platform.openai.com", "example.com"],
+  // Names of the form of a template and of a claim.
+  ...["schema.management.azure.com", "schemas.microsoft.com"],
   ...["www.pulumi.com", "graph.microsoft.com", "graph.windows.net", "cognitiveservices.azure.com"],
   ...["batch.core.windows.net", "datalake.azure.net", "rest.media.azure.net"],
   ...[

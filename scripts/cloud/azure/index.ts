@@ -19,6 +19,7 @@ import { deletedAccountRoutes } from "./cognitive-services/deleted-account-route
 import { denyAssignmentRoutes } from "./authorization/deny-assignment-routes";
 import { deploymentRoutes } from "./cognitive-services/deployment-routes";
 import { diagnosticSettingRoutes } from "./monitor/diagnostic-setting-routes";
+import { exportRoutes } from "./templates/export-routes";
 import { groupRoutes } from "./resources/group-routes";
 import { keyRoutes } from "./cognitive-services/key-routes";
 import { logWorkspaceRoutes } from "./monitor/log-workspace-routes";
@@ -48,6 +49,7 @@ const ROUTES = [
   tagRoutes,
   tagNameRoutes,
   templateDeploymentRoutes,
+  exportRoutes,
   accountRoutes,
   keyRoutes,
   accountPartRoutes,

@@ -28,6 +28,8 @@ export const ACTIONS = {
   "resources/groups/read": "Microsoft.Resources/subscriptions/resourceGroups/read",
   "resources/groups/write": "Microsoft.Resources/subscriptions/resourceGroups/write",
   "resources/groups/delete": "Microsoft.Resources/subscriptions/resourceGroups/delete",
+  "resources/groups/exportTemplate":
+    "Microsoft.Resources/subscriptions/resourceGroups/exportTemplate/action",
   "resources/deployments/read": "Microsoft.Resources/deployments/read",
   "resources/deployments/write": "Microsoft.Resources/deployments/write",
   "resources/deployments/delete": "Microsoft.Resources/deployments/delete",
