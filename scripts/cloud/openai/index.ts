@@ -2,6 +2,7 @@ import { createApp } from "../core/app";
 import type { Service } from "../core/world";
 import { errorBody } from "./errors";
 import type { ChatModel } from "./model";
+import { BackgroundWork } from "./background-work";
 import { batchRoutes } from "./batches/batch-routes";
 import { chatRoutes } from "./chat/chat-routes";
 import { completionRoutes } from "./completion-routes";
@@ -27,14 +28,15 @@ export const openaiService = ({ model }: OpenaiOptions): Service => ({
   kind: "openai",
   async createApp(world) {
     const app = await createApp(world, "Azure OpenAI", errorBody);
+    const work = new BackgroundWork(world, app);
     chatRoutes(app, world, model);
     completionRoutes(app, world);
     embeddingRoutes(app, world);
-    responseRoutes(app, world, model);
+    responseRoutes(app, { world, model, work });
     modelRoutes(app, world);
     imageRoutes(app, world);
     fileRoutes(app, world);
-    batchRoutes(app, { world, model });
+    batchRoutes(app, { world, model, work });
     return app;
   },
 });

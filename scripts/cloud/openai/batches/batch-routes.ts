@@ -8,7 +8,7 @@ import { invalidRequest } from "../errors";
 import { AccountFiles } from "../files/account-files";
 import { validated } from "../validation";
 import { AccountBatches } from "./batch";
-import { advanceBatch, type BatchContext, stopBatches } from "./run-batch";
+import { advanceBatch, type BatchContext } from "./run-batch";
 
 const OPTIONS = { config: { operation: "openai/batches" } };
 const DAY_SECONDS = 24 * 3600;
@@ -29,10 +29,6 @@ interface ById {
 /** Batches of chat completions. */
 export function batchRoutes(app: FastifyInstance, context: BatchContext): void {
   const { world } = context;
-  app.addHook("onClose", async () => {
-    stopBatches(world);
-    await Promise.resolve();
-  });
   for (const prefix of BOTH_PATHS) {
     app.post(`${prefix}/batches`, OPTIONS, async (request) => {
       const { key } = await admitToBatches(world, request, DATA_OPERATIONS.writeBatches);

@@ -2,6 +2,7 @@ import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
 import type { Deployment } from "../../azure/entities";
 import type { AccountCall } from "../account-routes";
+import type { BackgroundWork } from "../background-work";
 import { chatCompletion } from "../chat/chat-completion";
 import { headOf, parseChat } from "../chat/chat-routes";
 import { completeChat } from "../chat/complete";
@@ -14,33 +15,20 @@ import type { ApiVersion } from "../versions";
 import { AccountBatches, type Batch } from "./batch";
 import { type BatchLine, readBatch } from "./batch-input";
 
-/** The batches of each world that are being answered, by id. */
-const running = new WeakMap<World, Map<string, AbortController>>();
-const runningIn = (world: World): Map<string, AbortController> => {
-  const found = running.get(world) ?? new Map<string, AbortController>();
-  running.set(world, found);
-  return found;
-};
-
-/** Ends the answering of every batch of a world; when it is opened again, a read goes on with it. */
-export function stopBatches(world: World): void {
-  for (const abort of runningIn(world).values()) abort.abort();
-  running.delete(world);
-}
-
 /** What takes a batch a step further. */
 export interface BatchContext {
   world: World;
   model: () => Promise<ChatModel>;
+  work: BackgroundWork;
 }
 
 const seconds = (world: World): number => Math.floor(world.clock.now() / 1000);
 
 /** Checks the input of a batch that has not begun; begins, or goes on with, one that is good. */
 export function advanceBatch(context: BatchContext, call: AccountCall, batch: Batch): Batch {
-  const { world } = context;
+  const { world, work } = context;
   const isOpen = ["validating", "in_progress", "cancelling"].includes(batch.status);
-  if (!isOpen || runningIn(world).has(batch.id)) return batch;
+  if (!isOpen || work.isRunning(batch.id)) return batch;
   const batches = new AccountBatches(world, call.key);
   const input = new AccountFiles(world, call.key).find(batch.input_file_id);
   const text = Buffer.from(input?.content ?? "", "base64").toString("utf8");
@@ -57,17 +45,12 @@ export function advanceBatch(context: BatchContext, call: AccountCall, batch: Ba
     in_progress_at: batch.in_progress_at ?? now,
     request_counts: { ...batch.request_counts, total: lines.length },
   });
-  const abort = new AbortController();
-  runningIn(world).set(batch.id, abort);
-  void answerLines(context, call.version, deployment, lines, {
-    signal: abort.signal,
-    isCancelled: () => batches.require(batch.id).status === "cancelling",
-  })
-    .then((answers) => {
-      if (!abort.signal.aborted) endBatch(world, call, batch.id, answers);
-    })
-    .catch((error: unknown) => world.onError(error))
-    .finally(() => runningIn(world).delete(batch.id));
+  const isCancelled = (): boolean => batches.require(batch.id).status === "cancelling";
+  work.start(
+    batch.id,
+    (signal) => answerLines(context, call.version, deployment, lines, { signal, isCancelled }),
+    (answers) => endBatch(world, call, batch.id, answers),
+  );
   return begun;
 }
 

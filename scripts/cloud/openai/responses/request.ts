@@ -10,6 +10,7 @@ const GAPS = ["conversation", "prompt", "max_tool_calls", "prompt_cache_key", "s
 const LOGPROBS = "message.output_text.logprobs";
 
 const Body = z.looseObject({
+  background: z.boolean().nullish(),
   model: z.string(),
   input: z.union([z.string(), z.array(z.unknown())]),
   instructions: z.string().nullish(),
@@ -34,7 +35,7 @@ export type ResponseRequest = z.infer<typeof Body>;
 
 const NAMES = new Set([
   ...Object.keys(Body.shape),
-  ...["background", "include", "service_tier", "stream_options"],
+  ...["include", "service_tier", "stream_options"],
 ]);
 
 /**
@@ -45,7 +46,8 @@ export function requireSimulatedResponse(body: unknown): void {
   const given = (name: string): unknown => memberOf(body, name) ?? undefined;
   const [gap] = GAPS.filter((name) => given(name) !== undefined);
   if (gap !== undefined) throw new NotSimulated(`the parameter ${gap} of responses`);
-  if (given("background") === true) throw new NotSimulated("responses in the background");
+  if (given("background") === true && given("stream") === true)
+    throw new NotSimulated("streams of responses in the background");
   const [included] = listOf(given("include")).filter((one) => one !== LOGPROBS);
   if (included !== undefined) throw new NotSimulated(`responses that include ${textOf(included)}`);
   const summary = memberOf(given("reasoning"), "summary");
@@ -63,7 +65,10 @@ export function parseResponse(body: unknown): ResponseRequest {
   const [unknown] = Object.keys(Object(body) as object).filter((name) => !NAMES.has(name));
   if (unknown !== undefined)
     throw invalidRequest(`Unknown parameter: '${unknown}'.`, unknown, "unknown_parameter");
-  return validated(Body, body);
+  const request = validated(Body, body);
+  if (request.background === true && request.store === false)
+    throw invalidRequest("Background mode requires storing the response.", "background");
+  return request;
 }
 
 /**

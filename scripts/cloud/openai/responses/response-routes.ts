@@ -3,6 +3,7 @@ import { keyOf } from "../../azure/arm/ids";
 import type { Account } from "../../azure/entities";
 import type { World } from "../../core/world";
 import { admit } from "../access";
+import type { BackgroundWork } from "../background-work";
 import { servedModel } from "../chat/chat-completion";
 import { deployedModel } from "../chat/chat-routes";
 import { completeChat, disconnection } from "../chat/complete";
@@ -17,29 +18,31 @@ import { estimateTokens } from "../limiter";
 import type { ChatModel } from "../model";
 import { sendEvents } from "../server-sent-events";
 import { type ApiVersion, requestedVersion, v1Version } from "../versions";
+import { cancelResponse, currentResponse } from "./background";
 import { responseEvents } from "./events";
 import { itemsOf, messagesOf } from "./items";
 import { KeptResponses } from "./kept-responses";
 import { chatOf, parseResponse, requireSimulatedResponse } from "./request";
-import { begunResponse, endedResponse } from "./response";
+import { begunResponse, endedResponse, type ResponseObject } from "./response";
 
 const ROUTE_OPTIONS = { config: { operation: "openai/responses" } };
 
 /** The Responses API, with a dated api-version and on v1: answers that the service keeps. */
-export function responseRoutes(
-  app: FastifyInstance,
-  world: World,
-  model: () => Promise<ChatModel>,
-): void {
+export function responseRoutes(app: FastifyInstance, context: ResponseContext): void {
+  const { world, work } = context;
   for (const prefix of ["/openai/responses", "/openai/v1/responses"]) {
     const admitted = admissionOf(world, prefix.includes("/v1/"));
     app.post<Request>(prefix, ROUTE_OPTIONS, async (request, reply) => {
       const caller = await admitted(request, DATA_OPERATIONS.writeResponses);
-      return respond(world, model, caller, request, reply);
+      return respond(context, caller, request, reply);
     });
     app.get<Request>(`${prefix}/:id`, ROUTE_OPTIONS, async (request) => {
       const { kept } = await admitted(request, DATA_OPERATIONS.readResponses);
-      return kept.require(request.params.id).response;
+      return currentResponse(work, kept, request.params.id);
+    });
+    app.post<Request>(`${prefix}/:id/cancel`, ROUTE_OPTIONS, async (request) => {
+      const { kept } = await admitted(request, DATA_OPERATIONS.writeResponses);
+      return cancelResponse(work, kept, request.params.id);
     });
     app.get<Request>(`${prefix}/:id/input_items`, ROUTE_OPTIONS, async (request) => {
       const { kept } = await admitted(request, DATA_OPERATIONS.readResponses);
@@ -52,6 +55,7 @@ export function responseRoutes(
     app.delete<Request>(`${prefix}/:id`, ROUTE_OPTIONS, async (request) => {
       const { kept } = await admitted(request, DATA_OPERATIONS.deleteResponses);
       kept.delete(request.params.id);
+      work.stop(request.params.id);
       return { id: request.params.id, object: "response", deleted: true };
     });
   }
@@ -78,9 +82,15 @@ const admissionOf =
     return { account, version, kept: new KeptResponses(world, keyOf(account.id)) };
   };
 
+/** What the routes of responses need. */
+interface ResponseContext {
+  world: World;
+  model: () => Promise<ChatModel>;
+  work: BackgroundWork;
+}
+
 async function respond(
-  world: World,
-  model: () => Promise<ChatModel>,
+  { world, model, work }: ResponseContext,
   { account, version, kept }: Admitted,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -101,8 +111,15 @@ async function respond(
     servedModel(await model(), deployment.model),
     asked,
   );
-  const answer = await completeChat(await model(), world, parameters, disconnection(reply));
-  const ended = endedResponse(begun, answer, world.random);
+  const opened = await model();
+  const end = async (signal: AbortSignal): Promise<ResponseObject> =>
+    endedResponse(begun, await completeChat(opened, world, parameters, signal), world.random);
+  if (begun.background) {
+    kept.keep(begun, input);
+    work.start(begun.id, end, (ended) => kept.keep(ended, input));
+    return begun;
+  }
+  const ended = await end(disconnection(reply));
   if (asked.store !== false) kept.keep(ended, input);
   if (asked.stream === true) return sendEvents(reply, responseEvents(begun, ended));
   return ended;

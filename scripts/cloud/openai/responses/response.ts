@@ -7,7 +7,8 @@ import type { ResponseRequest } from "./request";
 /** A `response` of the API. */
 export interface ResponseObject extends JsonObject {
   id: string;
-  status: "in_progress" | "completed" | "incomplete";
+  status: "queued" | "in_progress" | "completed" | "incomplete" | "cancelled" | "failed";
+  background: boolean;
   output: JsonObject[];
   usage: JsonObject | null;
 }
@@ -22,8 +23,8 @@ export const begunResponse = (
   id,
   object: "response",
   created_at: createdAt,
-  status: "in_progress",
-  background: false,
+  status: request.background === true ? "queued" : "in_progress",
+  background: request.background === true,
   error: null,
   incomplete_details: null,
   instructions: request.instructions ?? null,

@@ -32,7 +32,7 @@ describe("a request", () => {
   });
 
   it.each([
-    { background: true },
+    { background: true, stream: true },
     { conversation: "c" },
     { include: ["file_search_call.results"] },
     { reasoning: { summary: "auto" } },
