@@ -3,8 +3,8 @@ import { LabError } from "../../infra/errors";
 import { clientOf, SCOPE, type ProbeTarget, type TokenSource } from "./ask/client";
 import { collect, type Progress } from "./ask/collect";
 import { wallClock, type Clock } from "../base/clock";
-import { promptsIn, specOf, type Spec } from "./design";
-import type { Prompts } from "./design/prompts";
+import { specOf, type Spec } from "./design";
+import { readPrompts, type Prompts } from "./design/prompts";
 import { estimate, type Estimate, type PricedDeployment } from "./design/estimate";
 import { Journal } from "./journal";
 import type { RateLimit } from "./pacing/pacer";
@@ -16,7 +16,7 @@ import { deploymentPart } from "./score/deployments";
 import { canStopAt } from "./score/sequential/looks";
 
 export {
-  promptsIn,
+  readPrompts,
   type Prompts,
   type Clock,
   type Estimate,

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { LabError } from "../../../infra/errors";
 import { wholeNumber } from "../../lib/shell/whole-number";
-import { checkDesign, promptsIn } from "../../probe";
+import { checkDesign, readPrompts } from "../../probe";
 
 /** The options of `lab probe` that shape the design, as the user typed them. */
 export interface DesignArgs {
@@ -36,7 +36,7 @@ export function designOf(args: DesignArgs) {
     seed: wholeNumber("probe", "seed", args.seed),
     conditions,
     ...(args.sequential && { sequential: true }),
-    ...(args.prompts !== undefined && { prompts: promptsIn(path.resolve(args.prompts)) }),
+    ...(args.prompts !== undefined && { prompts: readPrompts(path.resolve(args.prompts)) }),
     ...(budget !== undefined && { maxTokens: wholeNumber("probe", "max-tokens", budget) }),
   };
   checkDesign(design);

@@ -11,7 +11,7 @@ import {
   type Condition,
   type LabourShare,
 } from "../text/lexicon";
-import { readPrompts, type Prompts } from "./prompts";
+import type { Prompts } from "./prompts";
 import { WINDOW_WORDS } from "../text/masking";
 import { GATE } from "../metrics";
 import type { Scale } from "../metrics/metric";
@@ -127,9 +127,6 @@ export function specOf({
 
 /** The questions and conditions of `notebooks/prompts.json`. */
 const LAB_PROMPTS: Prompts = { version: PROMPTS_VERSION, cells: CELLS, conditions: CONDITIONS };
-
-/** Reads own questions; see `readPrompts`. @throws LabError `usage` */
-export const promptsIn = (file: string): Prompts => readPrompts(file, CONDITIONS);
 
 /** The share of women in the occupations of a run. */
 export const labourShareOf = ({ labourShare = LABOUR_SHARE }: Pick<Spec, "labourShare">) =>

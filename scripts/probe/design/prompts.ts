@@ -1,11 +1,17 @@
 import { readFileSync } from "node:fs";
-import type * as Zod from "zod";
-import type { z } from "zod";
+import { z } from "zod";
 import { LabError, messageOf } from "../../../infra/errors";
 import { groupBy } from "../../base/group-by";
 import { parseStrictJson } from "../../base/strict-json";
 import { didYouMean } from "../../lib/shell/did-you-mean";
-import { ARMS, BASELINE, type Cell, type Condition, type LabourShare } from "../text/lexicon";
+import {
+  ARMS,
+  BASELINE,
+  CONDITIONS,
+  type Cell,
+  type Condition,
+  type LabourShare,
+} from "../text/lexicon";
 
 /** The questions of a run and its ways of asking, in the format of `notebooks/prompts.json`. */
 export interface Prompts {
@@ -21,58 +27,46 @@ export interface Prompts {
 const MAX_LENGTH = 20_000;
 const MAX_OCCUPATIONS = 200;
 
-/** The schemas of such a file. Zod is loaded with the first one: `lab score` needs none of it. */
-function schemasOf() {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- it takes 46 ms and 11 MiB
-  const { z } = require("zod") as typeof Zod;
-  const text = z.string().trim().min(1).max(MAX_LENGTH);
-  const cell = z.strictObject({
-    id: z.string().optional(),
-    /** The name is part of the ids of the answers, in which these signs part it from the rest. */
-    occupation: text.max(100).regex(/^[^/@]+$/, "must hold neither / nor @"),
-    arm: z.enum(ARMS),
-    prompt: text,
-  });
-  const condition = z.strictObject({
-    id: z.string().regex(/^[A-Z0-9][A-Z0-9_-]*$/, "takes capital letters, digits, _ and -"),
-    name: text,
-    system: text.nullable(),
-    rewrite: text.optional(),
-  });
-  const promptsSchema = z.strictObject({
-    version: z.string().default("own"),
-    source: z.string().optional(),
-    crossed: z.array(cell).min(1),
-    conditions: z.array(condition).min(1).optional(),
-    labourShare: z
-      .strictObject({ source: text, women: z.record(z.string(), z.number().min(0).max(1)) })
-      .optional(),
-    /** Of the notebook alone: lists of what `crossed` holds, and the questions of the original course. */
-    occupations: z.array(z.string()).optional(),
-    arms: z.array(z.string()).optional(),
-    seed: z.array(z.unknown()).optional(),
-  });
-  return { cell, promptsSchema };
-}
-type PromptsFile = z.infer<ReturnType<typeof schemasOf>["promptsSchema"]>;
+const text = z.string().trim().min(1).max(MAX_LENGTH);
+const cell = z.strictObject({
+  id: z.string().optional(),
+  /** The name is part of the ids of the answers, in which these signs part it from the rest. */
+  occupation: text.max(100).regex(/^[^/@]+$/, "must hold neither / nor @"),
+  arm: z.enum(ARMS),
+  prompt: text,
+});
+const condition = z.strictObject({
+  id: z.string().regex(/^[A-Z0-9][A-Z0-9_-]*$/, "takes capital letters, digits, _ and -"),
+  name: text,
+  system: text.nullable(),
+  rewrite: text.optional(),
+});
+const promptsSchema = z.strictObject({
+  version: z.string().default("own"),
+  source: z.string().optional(),
+  crossed: z.array(cell).min(1),
+  conditions: z.array(condition).min(1).optional(),
+  labourShare: z
+    .strictObject({ source: text, women: z.record(z.string(), z.number().min(0).max(1)) })
+    .optional(),
+  /** Of the notebook alone: lists of what `crossed` holds, and the questions of the original course. */
+  occupations: z.array(z.string()).optional(),
+  arms: z.array(z.string()).optional(),
+  seed: z.array(z.unknown()).optional(),
+});
+type PromptsFile = z.infer<typeof promptsSchema>;
 
 /**
  * Reads a user's own questions. Conditions that it does not define are the lab's.
  * @throws LabError `usage` with every fault of the file
  */
-export function readPrompts(file: string, labConditions: readonly Condition[]): Prompts {
-  const { cell, promptsSchema } = schemasOf();
-  const [keys, cellKeys] = [promptsSchema, cell].map(({ shape }) => Object.keys(shape));
+export function readPrompts(file: string): Prompts {
   const parsed = promptsSchema.safeParse(parse(file));
-  if (!parsed.success)
-    throw faulty(
-      file,
-      parsed.error.issues.map((issue) => issueText(issue, keys!, cellKeys!)),
-    );
+  if (!parsed.success) throw faulty(file, parsed.error.issues.map(issueText));
   const { data } = parsed;
   const faults = faultsOf(data);
   if (faults.length > 0) throw faulty(file, faults);
-  const { version, crossed, conditions = labConditions, labourShare } = data;
+  const { version, crossed, conditions = CONDITIONS, labourShare } = data;
   const cells = crossed.map((one) => ({ ...one, id: idOf(one) }));
   return { version, cells, conditions, labourShare };
 }
@@ -88,12 +82,11 @@ function parse(file: string): unknown {
   }
 }
 
+const KEYS = Object.keys(promptsSchema.shape);
+const CELL_KEYS = Object.keys(cell.shape);
+
 /** "crossed[3].arm: …", with the value found and the nearest right one. */
-function issueText(
-  issue: z.core.$ZodIssue,
-  keys: readonly string[],
-  cellKeys: readonly string[],
-): string {
+function issueText(issue: z.core.$ZodIssue): string {
   const place = issue.path
     .map((part) => (typeof part === "number" ? `[${part + 1}]` : `.${String(part)}`))
     .join("")
@@ -101,7 +94,7 @@ function issueText(
   const where = place === "" ? "" : `${place}: `;
   if (issue.code === "unrecognized_keys") {
     const [key = ""] = issue.keys;
-    return `${where}"${key}" is no key of it.${didYouMean(key, issue.path.length === 0 ? keys : cellKeys)}`;
+    return `${where}"${key}" is no key of it.${didYouMean(key, issue.path.length === 0 ? KEYS : CELL_KEYS)}`;
   }
   if (issue.code === "invalid_value")
     return `${where}takes ${issue.values.join(", ")}${issue.path.at(-1) === "arm" ? ", the gender that the question names" : ""}`;

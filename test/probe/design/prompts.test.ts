@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import lab from "../../../notebooks/prompts.json";
 import { plannedPower } from "../../../scripts/probe/design/plan-power";
-import { promptsIn, schedule, specHash, specOf } from "../../../scripts/probe/design";
+import { schedule, specHash, specOf } from "../../../scripts/probe/design";
+import { readPrompts } from "../../../scripts/probe/design/prompts";
 import { refusal } from "../../support/probe/recorded-files";
 
 let folder: string;
@@ -17,7 +18,7 @@ afterEach(() => {
 const read = (content: unknown) => {
   const file = join(folder, "prompts.json");
   writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
-  return promptsIn(file);
+  return readPrompts(file);
 };
 const crossed = ["pilot", "child minder"].flatMap((occupation) =>
   ["neutral", "male", "female"].map((arm) => ({
