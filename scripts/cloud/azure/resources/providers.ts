@@ -120,7 +120,7 @@ const UNMADE: Record<string, readonly string[]> = {
 /** `NAMESPACE/TYPE` of a type that cannot be made here, in Azure's spelling; undefined for any other. */
 export function unmadeType(namespace: string, type: string): string | undefined {
   const provider = Object.keys(UNMADE).find((one) => keyOf(one) === keyOf(namespace));
-  const found = UNMADE[provider ?? ""]?.find((one) => keyOf(one) === keyOf(type));
+  const found = own(UNMADE, provider ?? "")?.find((one) => keyOf(one) === keyOf(type));
   return found && `${provider}/${found}`;
 }
 

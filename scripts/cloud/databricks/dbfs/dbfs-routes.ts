@@ -15,7 +15,7 @@ import {
   entryAt,
   moveEntry,
   requireFree,
-  writeFile,
+  putFile,
 } from "./entries";
 import type { DbfsEntry, Upload } from "./entities";
 
@@ -70,7 +70,7 @@ export function dbfsRoutes(app: FastifyInstance, world: World): void {
       // A form is streamed, and may be large; JSON is not.
       requireSize(body.contents, Buffer.isBuffer(request.body) ? FILE_BYTES : BLOCK_BYTES);
       requireFree(request.store, body.path, body.overwrite);
-      world.store.atomically(() => writeFile(request.store, body.path, body.contents, now()));
+      world.store.atomically(() => putFile(request.store, body.path, body.contents, now()));
       return {};
     },
   );
@@ -93,7 +93,7 @@ export function dbfsRoutes(app: FastifyInstance, world: World): void {
     const upload = openUpload(store, handle, now());
     const keys = Array.from({ length: upload.blocks }, (_, index) => `${handle}/${index}`);
     const blocks = keys.map((key) => Buffer.from(store.blocks.get(key) ?? "", "base64"));
-    writeFile(store, upload.path, Buffer.concat(blocks).toString("base64"), now());
+    putFile(store, upload.path, Buffer.concat(blocks).toString("base64"), now());
     store.uploads.delete(String(handle));
     for (const key of keys) store.blocks.delete(key);
   });

@@ -43,7 +43,7 @@ export function requireFree({ dbfs }: WorkspaceStore, path: string, overwrite: b
 }
 
 /** Writes a file, with the folders above it. @param content base64 */
-export function writeFile(store: WorkspaceStore, path: string, content: string, now: number): void {
+export function putFile(store: WorkspaceStore, path: string, content: string, now: number): void {
   addFolders(store, parentPath(path), now);
   store.dbfs.put(path, { path, is_dir: false, content, modification_time: now });
 }
