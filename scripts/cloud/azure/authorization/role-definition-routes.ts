@@ -47,6 +47,10 @@ function historyOf(role: RoleRow) {
   };
 }
 
+/** Azure tells the id in the subscription, wherever under it someone asks; az looks names up by it. */
+const idOf = ({ id }: RoleRow, scope: string): string =>
+  `${/^\/subscriptions\/[^/]+/i.exec(scope)?.[0] ?? ""}/providers/Microsoft.Authorization/roleDefinitions/${id}`;
+
 const present = (role: RoleRow, scope: string) => ({
   properties: {
     roleName: role.name,
@@ -63,7 +67,7 @@ const present = (role: RoleRow, scope: string) => ({
     ],
     ...historyOf(role),
   },
-  id: `${scope}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`,
+  id: idOf(role, scope),
   type: "Microsoft.Authorization/roleDefinitions",
   name: role.id,
 });

@@ -91,6 +91,7 @@ export async function createAccount(
   const record = ({ port }: Host): { account: Account; operation: Operation } => {
     const account = store.accounts.put(key, {
       ...settings,
+      tags: settings.tags ?? deleted?.account.tags,
       properties: { ...deleted?.account.properties, ...settings.properties },
       identity: identityOf(world, settings.identity, deleted?.account.identity),
       createdAt: world.clock.iso(),

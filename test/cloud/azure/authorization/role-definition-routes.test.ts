@@ -222,6 +222,7 @@ it("a role is found by its name at any scope, and of the tenant by whoever has a
   for (const scope of ["", "resourceGroups/scoped/", `${resource}/`]) {
     const { value } = (await cloud.call("GET", `${scope}${DEFINITIONS}?${named}`)).body;
     expect(value).toMatchObject([{ properties: { roleName: "Reader" } }]);
+    expect(value[0].id).toBe(`${cloud.sub}/${DEFINITIONS}/${value[0].name}`);
   }
   const nobody = await cloud.tokenOfUser("nobody@rai-lab.example");
   const { value } = (await cloud.call("GET", `/${DEFINITIONS}?${named}`, undefined, nobody)).body;
