@@ -65,6 +65,25 @@ describe("@azure/arm-resources", () => {
     await groups.resourceGroups.delete("tagged", poll);
     expect((await groups.resourceGroups.checkExistence("tagged")).body).toBe(false);
   });
+
+  it("filters resources by parts and alternatives, exports them, and keeps names of tags", async () => {
+    await groups.resourceGroups.createOrUpdate("listed", { location: "eastus2" });
+    for (const name of ["list-a", "list-b"])
+      await cognitive.accounts.beginCreateAndWait("listed", name, account, poll);
+    const filter = "substringof('t-A', name) or name eq 'list-b'";
+    const found = await all(groups.resources.list({ filter }));
+    expect(found.map(({ name }) => name)).toEqual(["list-a", "list-b"]);
+    const { template } = await groups.resourceGroups.exportTemplate(
+      "listed",
+      { resources: ["*"] },
+      poll,
+    );
+    expect((template as { resources: unknown[] }).resources).toHaveLength(2);
+    expect((await groups.tagsOperations.createOrUpdate("cost")).tagName).toBe("cost");
+    expect((await groups.tagsOperations.createOrUpdateValue("cost", "free")).tagValue).toBe("free");
+    const { registrationState } = await groups.providers.unregister("Microsoft.Batch");
+    expect(registrationState).toBe("Unregistering");
+  });
 });
 
 describe("@azure/arm-cognitiveservices", () => {
@@ -91,6 +110,10 @@ describe("@azure/arm-cognitiveservices", () => {
       { name: "gpt-35-turbo" },
     ]);
     expect((await cognitive.accounts.listKeys("lab", "life")).key1).toMatch(/^\w{32}$/);
+    expect((await cognitive.accounts.listUsages("lab", "life")).value).toEqual([]);
+    const filter = "name.value eq 'OpenAI.Standard.gpt-4o'";
+    const usages = await all(cognitive.usages.list("eastus2", { filter }));
+    expect(usages.map(({ currentValue }) => currentValue)).toEqual([5]);
     await cognitive.deployments.beginDeleteAndWait("lab", "life", "gpt-35-turbo", poll);
     expect(await all(cognitive.deployments.list("lab", "life"))).toEqual([]);
 
