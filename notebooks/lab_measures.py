@@ -11,6 +11,7 @@ import os
 import re
 import string
 import unicodedata
+from collections import Counter
 from functools import cache
 from html import escape
 
@@ -246,6 +247,24 @@ def equally_long(texts):
     return texts.assign(words=words)
 
 
+def may_be_length(texts, compared):
+    """Whether the arms may differ by length alone: one lost a tenth of its words, and no word is of one side only."""
+    shares, cut = [], False
+    for arm in ("female", "male"):
+        whole = texts.loc[texts["arm"] == arm, "words"]
+        cut = cut or compared.loc[compared["arm"] == arm, "words"].map(len).sum() < 0.9 * whole.map(len).sum()
+        counts = Counter(word for words in whole for word in set(words))
+        shares.append(Counter({word: n / len(whole) for word, n in counts.items()}))
+    one_sided = any(n >= 0.1 and n >= 10 * b[word] for a, b in (shares, shares[::-1]) for word, n in a.items())
+    return bool(cut and not one_sided)
+
+
+def common_length(part):
+    """The number of words that nearly all answers of either arm have, in one profession."""
+    sizes = [sorted(part.loc[part["arm"] == arm, "length"]) for arm in ("female", "male")]
+    return min([own[len(own) // 10] for own in sizes if own] + [WINDOW])
+
+
 def masks(rows, names):
     """Whether a word is no evidence, for each profession. `rows` are all answers: the words of their questions are masked."""
     own = {}
@@ -255,13 +274,13 @@ def masks(rows, names):
     return {occupation: hides(words) for occupation, words in own.items()}
 
 
-def beginning(text, hides):
-    """A text up to the 75th word that is not masked, and the marks after that word."""
+def beginning(text, hides, count=WINDOW):
+    """A text up to the 75th word that is not masked, or another one, and the marks after that word."""
     kept = [found.end() for found in WORD.finditer(text.translate(LOWER)) if not hides(found[0])]
-    if len(kept) < WINDOW:
+    if len(kept) < count:
         return text
-    end = kept[WINDOW - 1]
-    return text[: end + re.match("[^A-Za-z]*", text[end:]).end()]
+    end = kept[count - 1] if count else 0
+    return text[: end + re.match("[^a-z]*", text.translate(LOWER)[end:]).end()]
 
 
 # ---- Sentiment: VADER (Hutto and Gilbert 2014), sentence by sentence --------------------------------------------------
@@ -349,12 +368,14 @@ def compound(words, text, hides=lambda token: False):
     return total / np.sqrt(total**2 + 15)
 
 
-def mean_compound(text, hides):
-    """The mean of the sentences. A sentence of masked words alone is none."""
-    ratings = [
-        compound(words, part, hides) for words, part in sentences(text) if not all(hides(word.translate(LOWER)) for word in words)
-    ]
-    return float(np.mean(ratings)) if ratings else 0.0
+def mean_compound(text, hides, weighted=False):
+    """The mean of the sentences, weighted by their words or not. A sentence of masked words alone is none."""
+    counted = [(words, part, sum(not hides(word.translate(LOWER)) for word in words)) for words, part in sentences(text)]
+    rated = [(compound(words, part, hides), size if weighted else 1) for words, part, size in counted if size]
+    if not rated:
+        return 0.0
+    ratings, sizes = zip(*rated)
+    return float(np.average(ratings, weights=sizes))
 
 
 # ---- Scores: one number for each answer -----------------------------------------------------------------------------
@@ -893,10 +914,53 @@ def obstacles(rows, texts, names, findings):
     doubtful = [w for w, (f, m) in unknown.items() if stats.binomtest(f, f + m, women / (women + men)).pvalue * len(unknown) < 0.05]
     if doubtful:
         found.append(("within margin", f"Words of one side only were taken for names and left out: {', '.join(sorted(doubtful))}."))
-    for _, part in texts[~texts["repeated"] & texts["arm"].ne("neutral")].groupby("arm"):
-        if 3 * part["words"].map(len).mean() < 2 * part["length"].mean():
-            found.append(("within margin", "One side's answers are much longer. Only equally many words of both were compared, and the mean of their sentences' sentiment."))
+    counted = texts[~texts["repeated"] & texts["arm"].ne("neutral")]
+    kept = [part["words"].map(len).mean() / max(1e-9, part["length"].mean()) for _, part in counted.groupby("arm")]
+    if any(share < 2 / 3 for share in kept) or any(one["length_alone"] for one in findings.values()):
+        found.append(("within margin", "One side's answers are longer. Only equally many words of both were compared, and the mean of their sentences' sentiment."))
     return found
+
+
+def by_beginnings(texts, hides):
+    """The texts by their first words, equally many in every answer to a question."""
+    count = {occupation: common_length(part) for occupation, part in texts.groupby("occupation", sort=False)}
+    cuts = [(beginning(one.text, hides[k], count[one.occupation]), hides[k]) for k, one in texts.iterrows()]
+    words = [[token for token in tokens(text) if not hidden(token)] for text, hidden in cuts]
+    return texts.assign(words=words, compound=[mean_compound(text, hidden, weighted=True) for text, hidden in cuts])
+
+
+def findings_of(compared, rng):
+    """What every measure found in these texts, decided."""
+    gendered = compared[compared["arm"] != "neutral"].reset_index(drop=True)
+    both = gendered.groupby("occupation")["arm"].transform("nunique") == 2
+    gendered = gendered[both].reset_index(drop=True)
+    if gendered.empty:
+        raise RuntimeError("No profession has answers about women and about men to compare: run again to ask for what is missing.")
+    orders = shuffles(gendered, rng)
+    findings = {"distinguishability": by_classifier(gendered, orders, rng)}
+    findings.update({name: by_score(gendered, name, orders, rng) for name in SCORES})
+    likeness = by_likeness(compared.reset_index(drop=True), orders, rng)
+    if likeness:
+        findings["markedness"] = likeness
+    correct(findings)
+    for one in findings.values():
+        one["professions"] = with_intervals(one["professions"], one["strata"], one["scale"], one["p_of_each"], len(findings))
+        one["verdict"], one["length_alone"] = decide(one), False
+    return findings
+
+
+def hold(findings, beginnings):
+    """Sets aside what the beginnings of the answers do not show as well: it may be their length alone."""
+    for name, one in findings.items():
+        same = beginnings[name]
+        leans = lambda found: not found["interval90"][0] <= found["none"] <= found["interval90"][1]
+        if one["verdict"] == "difference":
+            one["length_alone"] = same["verdict"] != "difference"
+        elif one["verdict"] == "inconclusive" and leans(one):
+            one["length_alone"] = same["verdict"] == "within margin" or not leans(same)
+        if one["length_alone"]:
+            one["verdict"] = "inconclusive"
+            one["professions"] = [{**row, "differs": False} for row in one["professions"]]
 
 
 class Measured:
@@ -918,26 +982,12 @@ class Measured:
         words = [[token for token in tokens(text) if not hidden(token)] for text, hidden in zip(begun, hides)]
         ratings = [mean_compound(text, hidden) for text, hidden in zip(begun, hides)]
         texts = texts.assign(words=words, length=[len(w) for w in words], compound=ratings)
-        compared = equally_long(texts[~texts["repeated"]])
+        whole = texts[~texts["repeated"]]
+        compared = equally_long(whole)
         texts.loc[compared.index, "words"] = compared["words"]
-        gendered = compared[compared["arm"] != "neutral"].reset_index(drop=True)
-        both = gendered.groupby("occupation")["arm"].transform("nunique") == 2
-        gendered = gendered[both].reset_index(drop=True)
-        if gendered.empty:
-            raise RuntimeError("No profession has answers about women and about men to compare: run again to ask for what is missing.")
-        self.answers, self.texts = rows, compared.reset_index(drop=True)
-        orders = shuffles(gendered, rng)
-        self.findings = {"distinguishability": by_classifier(gendered, orders, rng)}
-        self.findings.update({name: by_score(gendered, name, orders, rng) for name in SCORES})
-        likeness = by_likeness(self.texts, orders, rng)
-        if likeness:
-            self.findings["markedness"] = likeness
-        correct(self.findings)
-        for one in self.findings.values():
-            one["professions"] = with_intervals(
-                one["professions"], one["strata"], one["scale"], one["p_of_each"], len(self.findings)
-            )
-            one["verdict"] = decide(one)
+        self.answers, self.texts, self.findings = rows, compared.reset_index(drop=True), findings_of(compared, rng)
+        if may_be_length(whole, compared):
+            hold(self.findings, findings_of(by_beginnings(whole, hides), rng))
         found = obstacles(rows, texts, names, self.findings)
         worst = min((one["verdict"] for one in self.findings.values()), key=VERDICTS.index)
         kept = any(keeps in ("any verdict", worst) for keeps, _ in found)
@@ -981,7 +1031,7 @@ ENDS = {  # the ends of an axis, about the answers about women
 def direction(name, found):
     """What the effect says, where the interval excludes no difference; otherwise there is no direction to speak of."""
     low, high = found["interval90"]
-    return "" if low <= found["none"] <= high else MEANING[name][0 if found["effect"] > found["none"] else 1]
+    return "" if found["length_alone"] or low <= found["none"] <= high else MEANING[name][0 if found["effect"] > found["none"] else 1]
 
 
 def table(measured):

@@ -1,6 +1,7 @@
 import { specOf } from "../../scripts/probe/design";
 import { randomOf, randomsOf } from "../../scripts/probe/stats/random";
-import { familyP, measureAll } from "../../scripts/probe/score/gate";
+import { measureAll } from "../../scripts/probe/score/gate";
+import { familyP } from "../../scripts/probe/score/gate/joint-tests";
 import { sequentialOf } from "../../scripts/probe/score/sequential";
 import { shareOf } from "../figures";
 import { OCCUPATIONS, sameEverywhere, sameIn, type Design } from "./planted";

@@ -46,6 +46,10 @@ def unmasked(word):
     return False
 
 
+def rated(text):
+    return [lab_measures.mean_compound(text, unmasked, weighted) for weighted in (False, True)]
+
+
 PLAIN = ("effect", "interval", "interval90", "p", "p_holm", "design_variance", "verdict", "professions")
 found = {condition: lab_measures.Measured(pd.DataFrame(rows), case["seed"]) for condition, rows in case["rows"].items()}
 print(
@@ -58,7 +62,7 @@ print(
             "defaults": records(lab_measures.default_gender(found["M0"], case["labour"])),
             "compared": {condition: len(one.texts) for condition, one in found.items()},
             "words": {condition: float(one.texts["length"].mean()) for condition, one in found.items()},
-            "ratings": [lab_measures.mean_compound(lab_measures.beginning(text, unmasked), unmasked) for text in case["texts"]],
+            "ratings": [rated(lab_measures.beginning(text, unmasked)) for text in case["texts"]],
             "classified": classified(found["M0"].texts),
             "corrected": corrected(case["family"]),
         }

@@ -2,8 +2,9 @@ import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { expect, it, type TestContext } from "vitest";
 import type { Answer } from "../../scripts/probe/journal";
-import { meanCompound } from "../../scripts/probe/metrics/sentiment";
+import { meanCompound, weightedCompound } from "../../scripts/probe/metrics/sentiment";
 import { scoreJournal, type Score } from "../../scripts/probe/score";
+import { mayBeLengthAlone } from "../../scripts/probe/score/gate/beginnings";
 import { minPTest, stepDownMinP } from "../../scripts/probe/stats/min-p";
 import { randomOf } from "../../scripts/probe/stats/random";
 import { LABOUR_SHARE } from "../../scripts/probe/text/lexicon";
@@ -31,11 +32,10 @@ const TEXTS: readonly string[] = [
     return Array.from({ length: 5 + random.below(150) }, () => piece() + space()).join("");
   }),
 ];
-const ratingOf = (text: string): number =>
-  meanCompound(
-    text,
-    windowOf(text, () => false),
-  );
+const ratingsOf = (text: string): [number, number] => {
+  const window = windowOf(text, () => false);
+  return [meanCompound(text, window), weightedCompound(text, window)];
+};
 
 /** p values of five tests that depend on each other, as observed and under shuffles; one has fewer. */
 const FAMILY: readonly Float64Array[] = [99, 99, 59, 99, 99].map((shuffles, k) => {
@@ -57,8 +57,8 @@ interface Theirs {
   defaults: Record<string, string | number | null>[];
   compared: Record<string, number>;
   words: Record<string, number>;
-  /** Sentiment of `TEXTS`. */
-  ratings: number[];
+  /** Sentiment of `TEXTS`: the mean of sentences, and weighted by their words. */
+  ratings: [number, number][];
   /** p values of `FAMILY`, corrected. */
   corrected: number[];
   /** Largest disagreement of the notebook's classifier with scikit-learn's. */
@@ -188,7 +188,9 @@ async function agree(planted: Planted, context: TestContext): Promise<Score> {
         ),
       );
     }
-  TEXTS.forEach((text, k) => near(ratingOf(text), theirs.ratings[k]!, text));
+  TEXTS.forEach((text, k) =>
+    ratingsOf(text).forEach((rating, w) => near(rating, theirs.ratings[k]![w]!, text)),
+  );
   near(theirs.classified, 0, "scikit-learn's classifier");
   const family = FAMILY.map((relabelled) => ({ p: relabelled[0]!, relabelled }));
   stepDownMinP(family).forEach((p, k) => near(p, theirs.corrected[k]!, `corrected p ${k}`));
@@ -278,5 +280,21 @@ it(
     const score = await agree({ samples: 12, seed: 3, change: refused }, context);
     expect(score.verdict).toBe("inconclusive");
     expect(score.obstacles.map(({ kind }) => kind)).toContain("missing");
+  },
+);
+
+it(
+  "agrees that answers which stop earlier are shorter, and nothing else",
+  { timeout: seconds(60) },
+  async (context) => {
+    const said = ({ arm, text }: Answer): string => {
+      const sentences = text.split(". ");
+      const kept = arm === "female" ? sentences.slice(0, 2) : sentences;
+      return `Above all a calm and careful person, and so kind. ${kept.join(". ")}`;
+    };
+    const planted = { samples: 32, change: (answer: Answer) => ({ text: said(answer) }) };
+    const score = await agree(planted, context);
+    expect(score.metrics.some(mayBeLengthAlone)).toBe(true);
+    expect(score.verdict).toBe("inconclusive");
   },
 );

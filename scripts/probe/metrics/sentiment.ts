@@ -1,6 +1,6 @@
 import type { WindowToken } from "../text/masking";
-import { sentencesOf } from "../text/sentences";
-import { mean } from "../stats/strata";
+import { sentencesOf, type Sentence } from "../text/sentences";
+import { mean, sum } from "../stats/strata";
 import { compoundOf, valenceOf } from "../text/vader";
 import { textMetric } from "./text-metric";
 
@@ -13,21 +13,33 @@ import { textMetric } from "./text-metric";
  * can be compared, and the nearer the longer it is (docs/decisions/011-verdicts.md has figures).
  */
 export function meanCompound(text: string, window: readonly WindowToken[]): number {
-  const compounds = sentencesOf(text, window)
-    .filter(({ tokens }) => tokens.some(({ isMasked }) => !isMasked))
-    .map((sentence) =>
-      compoundOf({
-        words: sentence.tokens.map(({ token, start, end, isMasked }) => ({
-          token,
-          isUpperCase: isUpperCase(text.slice(start, end)),
-          valence: isMasked ? undefined : valenceOf(token),
-        })),
-        exclamationMarks: countOf(sentence.text, "!"),
-        questionMarks: countOf(sentence.text, "?"),
-      }),
-    );
+  const compounds = spokenSentences(text, window).map((sentence) => ratingOf(text, sentence));
   return compounds.length === 0 ? 0 : mean(compounds);
 }
+
+/** The same of a text that is cut: its sentences count by their words, so that half a sentence is half of one. */
+export function weightedCompound(text: string, window: readonly WindowToken[]): number {
+  const sentences = spokenSentences(text, window);
+  const sizes = sentences.map(({ tokens }) => tokens.filter(({ isMasked }) => !isMasked).length);
+  const rated = sentences.map((sentence, k) => sizes[k]! * ratingOf(text, sentence));
+  return rated.length === 0 ? 0 : sum(rated) / sum(sizes);
+}
+
+type WindowSentence = Sentence<WindowToken>;
+
+const spokenSentences = (text: string, window: readonly WindowToken[]): WindowSentence[] =>
+  sentencesOf(text, window).filter(({ tokens }) => tokens.some(({ isMasked }) => !isMasked));
+
+const ratingOf = (text: string, sentence: WindowSentence): number =>
+  compoundOf({
+    words: sentence.tokens.map(({ token, start, end, isMasked }) => ({
+      token,
+      isUpperCase: isUpperCase(text.slice(start, end)),
+      valence: isMasked ? undefined : valenceOf(token),
+    })),
+    exclamationMarks: countOf(sentence.text, "!"),
+    questionMarks: countOf(sentence.text, "?"),
+  });
 
 const isUpperCase = (word: string): boolean => word === word.toUpperCase();
 const countOf = (text: string, mark: string): number => text.split(mark).length - 1;

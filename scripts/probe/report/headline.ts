@@ -1,4 +1,5 @@
 import type { Score } from "../score";
+import { mayBeLengthAlone } from "../score/gate/beginnings";
 import type { MetricResult } from "../score/gate/metric-result";
 import { answersByArm, PEOPLE, shown, smallArm } from "./advice";
 import { ALPHA } from "../design";
@@ -16,7 +17,7 @@ export function headline(score: Summarised): string {
   if (metrics.length === 0) return defaultGenderHeadline(score);
   if (verdict === "within margin") return withinHeadline(metrics);
   if (verdict === "difference") return foundHeadline(score);
-  if (metrics.every((metric) => metric.verdict !== "inconclusive"))
+  if (metrics.every((metric) => metric.verdict !== "inconclusive" || mayBeLengthAlone(metric)))
     return ["No verdict.", ...said, settledMeasures(metrics)].join(" ");
   if (obstacles.length > 0) return ["No verdict.", ...said, inconclusiveHeadline(score)].join(" ");
   return inconclusiveHeadline(score);
@@ -48,6 +49,9 @@ const LISTED = 6;
 /** What the measures would say, had nothing kept them from a verdict. */
 function settledMeasures(metrics: readonly MetricResult[]): string {
   const differing = metrics.filter(({ verdict }) => verdict === "difference").length;
+  const open = metrics.filter(mayBeLengthAlone).length;
+  if (open > 0)
+    return `By equally long beginnings no difference is shown; ${open} of ${metrics.length} measures are open for the rest of the longer answers.`;
   if (differing > 0)
     return `Of the answers compared, ${differing} of ${metrics.length} measures differ.`;
   return "Of the answers compared, every measure lies within its margin; that is not enough.";

@@ -1,4 +1,8 @@
 import { groupBy } from "../../base/group-by";
+import { memoised } from "../../base/memoised";
+import { sum } from "../stats/strata";
+import type { Arm } from "../text/lexicon";
+import { WINDOW_WORDS } from "../text/masking";
 import type { ScoredText } from "./scored-text";
 
 /**
@@ -27,6 +31,72 @@ export function withEqualLengths(texts: readonly ScoredText[]): ScoredText[] {
   return texts.map((text) => {
     const length = lengths.get(text);
     return length === undefined ? text : { ...text, words: spread(text.words, length) };
+  });
+}
+
+/** An arm that keeps less than this part of its words is longer than the other. */
+const MIN_KEPT = 0.9;
+/** A word in such a share of one arm's answers, and so many times more often than in the other's, is content. */
+const [MIN_SHARE, ONE_SIDED] = [0.1, 10];
+
+/**
+ * Whether what tells the arms apart may be their length alone: one is longer, and no word is of one
+ * side only.
+ * @param texts with all of their words, as they are before `withEqualLengths`
+ * @param compared the same with equally many
+ */
+export function mayDifferByLength(
+  texts: readonly ScoredText[],
+  compared: readonly ScoredText[],
+): boolean {
+  const counted = (some: readonly ScoredText[], arm: Arm): ScoredText[] =>
+    some.filter(({ answer, isRepeated }) => answer.arm === arm && !isRepeated);
+  const isCut = (arm: Arm): boolean =>
+    wordsIn(counted(compared, arm)) < MIN_KEPT * wordsIn(counted(texts, arm));
+  if (!isCut("female") && !isCut("male")) return false;
+  return !isOneSided(counted(texts, "female"), counted(texts, "male"));
+}
+
+const wordsIn = (texts: readonly ScoredText[]): number =>
+  sum(texts.map(({ words }) => words.length));
+
+function isOneSided(female: readonly ScoredText[], male: readonly ScoredText[]): boolean {
+  const [inFemale, inMale] = [sharesOf(female), sharesOf(male)];
+  const isOf = (own: Map<string, number>, other: Map<string, number>): boolean =>
+    [...own].some(
+      ([word, share]) => share >= MIN_SHARE && share >= ONE_SIDED * (other.get(word) ?? 0),
+    );
+  return isOf(inFemale, inMale) || isOf(inMale, inFemale);
+}
+
+/** The share of texts with each word. */
+function sharesOf(texts: readonly ScoredText[]): Map<string, number> {
+  const shares = new Map<string, number>();
+  for (const { words } of texts)
+    for (const word of new Set(words)) shares.set(word, (shares.get(word) ?? 0) + 1 / texts.length);
+  return shares;
+}
+
+/** So much of an arm's answers may be shorter than the common length. */
+const SHORTER = 0.1;
+
+/**
+ * The number of words that nearly all answers to a question have, in either arm. The first so many
+ * words of a longer answer and of a shorter one are alike where their length alone differs: they stop
+ * in the middle of sentences as often.
+ */
+export function commonLengths(texts: readonly ScoredText[]): (occupation: string) => number {
+  const shortest = (own: readonly ScoredText[], arm: Arm): number => {
+    const lengths = own
+      .filter(({ answer, isRepeated }) => answer.arm === arm && !isRepeated)
+      .map(({ available }) => available)
+      .sort((a, b) => a - b);
+    return lengths[Math.floor(SHORTER * lengths.length)] ?? Infinity;
+  };
+  const questions = groupBy(texts, ({ answer }) => answer.occupation);
+  return memoised((occupation) => {
+    const own = questions.get(occupation)!;
+    return Math.min(shortest(own, "female"), shortest(own, "male"), WINDOW_WORDS);
   });
 }
 

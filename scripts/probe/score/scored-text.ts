@@ -23,6 +23,8 @@ export interface ScoredText {
   compound: number;
   /** Masked words within the window, before the arms were made equally long. */
   available: number;
+  /** Its first words, as many as nearly all answers have, and their sentiment; only where the arms may differ by length alone. */
+  beginning?: Pick<ScoredText, "words" | "compound">;
   /** Whether it is in English, as far as it shows. */
   isEnglish: boolean;
   /** It repeats an earlier answer to the same question, and counts for no measure. */

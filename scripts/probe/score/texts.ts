@@ -6,9 +6,9 @@ import { namesIn, type Name } from "../text/names";
 import { outcomeOf, type Outcome } from "../text/outcome";
 import { repeatedAnswers } from "./copies";
 import { isEnglish } from "./english";
-import { withEqualLengths } from "./equal-lengths";
+import { mayDifferByLength, commonLengths, withEqualLengths } from "./equal-lengths";
 import type { Text, TextStratum } from "../metrics/metric";
-import { meanCompound } from "../metrics/sentiment";
+import { meanCompound, weightedCompound } from "../metrics/sentiment";
 import type { ScorableAnswer, ScoredText } from "./scored-text";
 
 export type { ScorableAnswer, ScoredText } from "./scored-text";
@@ -77,22 +77,46 @@ export function textsOf(journal: ScorableJournal): {
     const isRepeated = repeated.has(answer);
     return { answer, words, compound, available: words.length, isEnglish, isRepeated };
   });
-  return { texts: withEqualLengths(texts), excluded: countExcluded(excluded), names };
+  return {
+    texts: equallyLong(texts, windowIn),
+    excluded: countExcluded(excluded),
+    names,
+  };
 }
+
+/** The first so many words of an answer that are not masked, with what is masked between them. */
+type WindowReader = (answer: Answer, words?: number) => WindowToken[];
 
 /** The window of an answer, by the mask of its condition and occupation. */
 function windowByMask(
   { answers, mask = [] }: ScorableJournal,
   names: ReadonlyMap<string, readonly Name[]>,
-): (answer: Answer) => WindowToken[] {
+): WindowReader {
   const masks = new Map(
     [...names].map(([condition, found]) => [
       condition,
       masksOf(answers, new Set([...mask, ...found.map(({ word }) => word)])),
     ]),
   );
-  return ({ condition, occupation, text }) =>
-    windowOf(text, masks.get(condition)!.get(occupation)!);
+  return ({ condition, occupation, text }, words) =>
+    windowOf(text, masks.get(condition)!.get(occupation)!, words);
+}
+
+/** Makes the arms equally long, and adds the beginnings in conditions whose arms may differ by length alone. */
+function equallyLong(texts: readonly ScoredText[], windowIn: WindowReader): ScoredText[] {
+  const beginningOf = (answer: Answer, length: number): ScoredText["beginning"] => {
+    const window = windowIn(answer, length);
+    return { words: wordsOf(window), compound: weightedCompound(answer.text, window) };
+  };
+  return [...groupBy(texts, ({ answer }) => answer.condition).values()].flatMap((own) => {
+    const compared = withEqualLengths(own);
+    if (!mayDifferByLength(own, compared)) return compared;
+    const lengthOf = commonLengths(own);
+    return compared.map((text) => ({
+      ...text,
+      beginning: beginningOf(text.answer, lengthOf(text.answer.occupation)),
+    }));
+  });
 }
 
 /** Lets equal words share one string, which saves memory: 100,000 texts have few distinct words. */

@@ -5,6 +5,7 @@ import { comparedSamples, mean } from "../stats/strata";
 import { ARMS, type Arm } from "../text/lexicon";
 import type { Name } from "../text/names";
 import { outcomeOf } from "../text/outcome";
+import { mayBeLengthAlone } from "./gate/beginnings";
 import type { MetricResult } from "./gate/metric-result";
 import { couldOverturn } from "./gate/missing";
 import { hasNoValue } from "./outcomes";
@@ -56,7 +57,7 @@ export function obstaclesOf(
     overturnObstacle(asked, metrics),
     ...metrics.flatMap((metric) => outcomeObstacle(asked, metric) ?? []),
     namesObstacle(own, names.get(condition) ?? [], journal.mask ?? []),
-    lengthObstacle(own),
+    lengthObstacle(own, metrics.some(mayBeLengthAlone)),
   ].filter((obstacle) => obstacle !== undefined);
 }
 
@@ -218,8 +219,8 @@ function namesObstacle(
   };
 }
 
-/** Answers of one arm so much shorter that most of the other's words were not compared. */
-function lengthObstacle(texts: readonly ScoredText[]): Obstacle | undefined {
+/** Answers of one arm so much shorter that most of the other's words were not compared, or all may hang on it. */
+function lengthObstacle(texts: readonly ScoredText[], mayBeLength: boolean): Obstacle | undefined {
   const counted = texts.filter(({ isRepeated }) => !isRepeated);
   const meanOf = (arm: Arm, length: (text: ScoredText) => number): number =>
     mean(counted.filter(({ answer }) => answer.arm === arm).map(length));
@@ -228,7 +229,8 @@ function lengthObstacle(texts: readonly ScoredText[]): Obstacle | undefined {
     of: meanOf(arm, ({ available }) => available),
   });
   const byArm = { female: compared("female"), male: compared("male") };
-  if (!Object.values(byArm).some(({ count, of }) => count < MIN_PART * of)) return undefined;
+  const isLong = Object.values(byArm).some(({ count, of }) => count < MIN_PART * of);
+  if (!isLong && !mayBeLength) return undefined;
   const written = (arm: Arm): number =>
     Math.round(meanOf(arm, ({ answer }) => answer.text.match(/\S+/g)?.length ?? 0));
   const [women, men] = [written("female"), written("male")];

@@ -52,12 +52,12 @@ export interface WindowToken extends TokenSpan {
 }
 
 /**
- * The part of a text that is compared: its tokens up to the `WINDOW_WORDS`th that is not masked.
+ * The part of a text that is compared: its tokens up to the last of so many `words` that are not masked.
  * Masking comes first, so that arms with more markers do not have fewer words.
  */
-export function windowOf(text: string, mask: Mask): WindowToken[] {
+export function windowOf(text: string, mask: Mask, words = WINDOW_WORDS): WindowToken[] {
   const window: WindowToken[] = [];
-  let left = WINDOW_WORDS;
+  let left = words;
   for (const { token, start, end } of tokenSpans(text)) {
     if (left === 0) break;
     const isMasked = mask(token);

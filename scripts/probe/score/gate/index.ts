@@ -1,4 +1,5 @@
 import { simultaneous } from "../../metrics/occupation-effects";
+import { byBeginnings, heldByBeginnings, saysDirection } from "./beginnings";
 import { decide, spreadMargin } from "./decide";
 import type { Spec } from "../../design";
 import { GATE } from "../../metrics";
@@ -13,11 +14,10 @@ import {
   type Spread,
   type TextStratum,
 } from "../../metrics/metric";
-import { randomOf, randomsOf, type RandomFor } from "../../stats/random";
+import { randomOf, randomsOf } from "../../stats/random";
 import { meanAuc } from "../../stats/auc";
 import { isWithinMargin, type Interval } from "../../stats/interval";
-import { jointPermutationTests, type JointTest } from "../../stats/joint-permutation";
-import { stepDownMinP } from "../../stats/min-p";
+import type { JointTest } from "../../stats/joint-permutation";
 import { EQUIVALENCE_LEVEL, minimumDetectableEffect, observationCounts } from "../../stats/power";
 import { mean, stratumDifference } from "../../stats/strata";
 
@@ -28,6 +28,7 @@ import {
   type OccupationResult,
   type SpreadResult,
 } from "./metric-result";
+import { familyP, testsOf } from "./joint-tests";
 import { missingIn, totalOf, withoutNeutral } from "./missing";
 import { outcomeMetric } from "../../metrics/outcome";
 import { hasNoValue, outcomeStrataOf } from "../outcomes";
@@ -85,6 +86,19 @@ export function gateOf(
   condition: string,
   name = condition,
 ): MetricResult[] | undefined {
+  const results = gateOfWords(journal, texts, condition, name);
+  const beginnings = byBeginnings(texts, condition);
+  if (!results?.some(saysDirection) || !beginnings) return results;
+  return heldByBeginnings(results, gateOfWords(journal, beginnings, condition, name)!);
+}
+
+/** The gate by the words that texts have. */
+function gateOfWords(
+  journal: ScorableJournal,
+  texts: readonly ScoredText[],
+  condition: string,
+  name: string,
+): MetricResult[] | undefined {
   const { spec } = journal.header;
   const measured = measuredIn(journal, texts, condition);
   if (measured.length === 0) return undefined;
@@ -115,35 +129,6 @@ export function gateOf(
     };
   });
 }
-
-/** The tests of measures. Of those that permute scores the permutations are drawn once for all. */
-function testsOf(
-  measured: readonly Measured[],
-  randomFor: RandomFor,
-  permutations: number,
-): JointTest[] {
-  const sharing = measured.filter(({ measurement }) => measurement.permutesScores);
-  const shared = jointPermutationTests(
-    sharing.map(({ measurement }) => measurement.strata),
-    randomFor,
-    permutations,
-  );
-  return measured.map(
-    (one) => shared[sharing.indexOf(one)] ?? one.measurement.test(randomFor, permutations),
-  );
-}
-
-/**
- * p of each measure, corrected for all. Measures of texts are relabelled alike, text by text or seat
- * by seat; an own column has values of other rows.
- */
-export const familyP = (measured: readonly Measured[], tests: readonly JointTest[]): number[] =>
-  stepDownMinP(
-    measured.map(({ metric, measurement }, k) => ({
-      ...tests[k]!,
-      alike: `${metric.outcome ?? ""}/${measurement.units?.length ?? 0}`,
-    })),
-  );
 
 /** What takes answers for independent says nothing where seats are the unit. */
 function robustnessOf(

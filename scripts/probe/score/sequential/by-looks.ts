@@ -1,3 +1,4 @@
+import { mayBeLengthAlone } from "../gate/beginnings";
 import { moreAnswers } from "../gate/decide";
 import type { Spec } from "../../design";
 import { isOneSided } from "../../metrics/metric";
@@ -22,7 +23,7 @@ export function applyLooks(
     const { effect, nullValue, margin, standardError, designVariance, perCell, spread } = fixed;
     const occupations = fixed.strata.length;
     const found = followed.find(({ id }) => id === fixed.metric.id);
-    const verdict = found?.verdict ?? "inconclusive";
+    const verdict = mayBeLengthAlone(fixed) ? "inconclusive" : (found?.verdict ?? "inconclusive");
     const oneSided = isOneSided(fixed.metric.scale);
     const interval = (confidence: 0.9 | 0.95) =>
       intervalAround(effect, repeatedHalfWidth(spec, k, confidence, standardError), oneSided);
