@@ -2,6 +2,7 @@ import { classStack } from "./layouts/class";
 import { type LabConfig, readConfig } from "./config";
 import { withCureInMessage } from "./errors";
 import { lab } from "./layouts/lab";
+import { dropVersionAliases } from "./layouts/version-aliases";
 import type { ClassOutputs, LabOutputs, Pending } from "./outputs";
 import { seat } from "./layouts/seat";
 
@@ -20,6 +21,7 @@ const LAYOUTS: Record<LabConfig["layout"], (config: LabConfig) => Promise<Output
  */
 const program = (): Promise<Outputs> =>
   Promise.resolve()
+    .then(dropVersionAliases)
     .then(readConfig)
     .then((config) => LAYOUTS[config.layout](config))
     .catch((error: unknown) => Promise.reject(withCureInMessage(error) as Error));
