@@ -10,7 +10,7 @@ import { credentialOf } from "./credential";
 import { isGone } from "./gone";
 import { parseJsonAnswer } from "./json-answer";
 import { requestedDelay } from "./retry-after";
-import { sharedCredential } from "./shared-credential";
+import { remembering, sharedSignIn } from "./shared-sign-in";
 import { createLabError, messageOf } from "../serialisable-error";
 
 /**
@@ -254,14 +254,19 @@ export function createSession(
 }
 
 /**
- * A client of the cloud that the environment names. Those of one process share their tokens.
+ * A client of the cloud that the environment names. Those of one process share the cloud's addresses
+ * and their tokens.
  * @throws LabError `sign-in` when an input is missing
  */
 export async function signIn(
   env: Environment = process.env,
   transport: Transport = REAL_TRANSPORT,
 ): Promise<Session> {
-  const endpoints = await endpointsOf(env, transport);
-  const credential = sharedCredential(env, () => credentialOf(env, endpoints, transport));
-  return createSession(endpoints, credential.get(), transport, credential.renew);
+  const shared = await sharedSignIn(env, async () => {
+    const endpoints = await endpointsOf(env, transport);
+    return { endpoints, credential: remembering(credentialOf(env, endpoints, transport)) };
+  });
+  const renew = (): TokenCredential =>
+    (shared.credential = remembering(credentialOf(env, shared.endpoints, transport)));
+  return createSession(shared.endpoints, shared.credential, transport, renew);
 }
