@@ -11,7 +11,7 @@ import type { Handlers } from "./monitor";
 import type { ProgramOptions } from "./options";
 import { sdk } from "./sdk";
 import { withUnhandledErrorsReported } from "../../../base/unhandled-errors";
-import { withShortStacks } from "./short-stacks";
+import { withLeanSdk } from "./lean-sdk";
 import { asClient, serve } from "./transport";
 
 /** A program as a function, which returns the stack's outputs. */
@@ -45,8 +45,7 @@ export async function runProgram(program: Program, host: ProgramHost): Promise<v
     return host.engine.log?.(r as never) ?? Promise.resolve();
   };
   const listening = { ...host, engine: { ...host.engine, log } };
-  if (typeof program === "function")
-    await withShortStacks(() => runInlineProgram(program, listening));
+  if (typeof program === "function") await withLeanSdk(() => runInlineProgram(program, listening));
   else await runLocalProgram(program, listening, logged);
   if (logged[0] !== undefined) throw new Error(logged[0]);
 }

@@ -25,14 +25,13 @@ interface Internals {
 /** The SDK's runtime state with its internal functions. */
 export const sdk = state as unknown as Internals;
 
-interface Debuggable {
-  debuggablePromise: <T>(promise: Promise<T>) => Promise<T>;
-}
+/** Objects that can be changed, unlike the namespace of an import. */
+const load = createRequire(__filename);
 
-/**
- * The SDK's function that notes where a promise was made, for its report of those that never settled.
- * An object that can be changed, unlike a namespace of an import.
- */
-export const debuggable = createRequire(__filename)(
-  "@pulumi/pulumi/runtime/debuggable",
-) as Debuggable;
+/** The SDK's function that notes where a promise was made, for its report of those that never settled. */
+export const debuggable = load("@pulumi/pulumi/runtime/debuggable") as {
+  debuggablePromise: <T>(promise: Promise<T>) => Promise<T>;
+};
+
+/** The SDK's messages to the engine. */
+export const log = load("@pulumi/pulumi/log") as { debug: (message: string) => Promise<void> };

@@ -25,6 +25,11 @@ const answer = (handler: Handler, request: unknown, reply: Reply): void =>
     (e: unknown) => reply(toStatus(e)),
   );
 
+/** The SDK makes a text of each answer, for a message that nobody reads. */
+const withoutText = (value: unknown): unknown =>
+  Object.assign(value as object, { toString: noText });
+const noText = (): string => "";
+
 /**
  * A client without a socket, for a program that may outlive its deployment: once it is closed it
  * keeps no handler. Metadata arguments between request and callback are ignored.
@@ -34,8 +39,10 @@ export function asClient(handlers: Handlers): object {
   const over: Handler = () => Promise.reject(new Error("the deployment is over"));
   const method =
     (name: string) =>
-    (request: unknown, ...rest: unknown[]): void =>
-      answer(open.get(name) ?? over, request, rest.at(-1) as Reply);
+    (request: unknown, ...rest: unknown[]): void => {
+      const handler = open.get(name) ?? over;
+      answer((r) => handler(r).then(withoutText), request, rest.at(-1) as Reply);
+    };
   return {
     ...Object.fromEntries(Object.keys(handlers).map((name) => [name, method(name)])),
     close: () => open.clear(),

@@ -1,4 +1,4 @@
-import { debuggable } from "./sdk";
+import { debuggable, log } from "./sdk";
 
 /**
  * The fourth frame is the one by which the agent of a proxy (agent-base, of the sign-in library)
@@ -10,11 +10,12 @@ let activePrograms = 0;
 let restore: () => void = () => undefined;
 
 /**
- * Runs `work` with short stack traces, and none of the SDK's promises: by default it writes the stack
- * of each, of which there are thousands. All is restored after the last concurrent program.
+ * Runs `work` without what the SDK does to be debugged: the stack trace of each of its thousands of
+ * promises, and messages to the engine, which has no use for them. All is restored after the last
+ * concurrent program.
  */
-export async function withShortStacks<T>(work: () => Promise<T>): Promise<T> {
-  if (activePrograms++ === 0) restore = shortenStacks();
+export async function withLeanSdk<T>(work: () => Promise<T>): Promise<T> {
+  if (activePrograms++ === 0) restore = makeLean();
   try {
     return await work();
   } finally {
@@ -22,13 +23,16 @@ export async function withShortStacks<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function shortenStacks(): () => void {
+function makeLean(): () => void {
   const { stackTraceLimit } = Error;
   const { debuggablePromise } = debuggable;
+  const { debug } = log;
   Error.stackTraceLimit = FRAMES;
   debuggable.debuggablePromise = (promise) => promise;
+  log.debug = () => Promise.resolve();
   return () => {
     Error.stackTraceLimit = stackTraceLimit;
     debuggable.debuggablePromise = debuggablePromise;
+    log.debug = debug;
   };
 }
