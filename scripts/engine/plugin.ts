@@ -55,7 +55,13 @@ export interface Provider {
     r: Target & { olds: Props; news: Props },
   ): Promise<{ inputs: Props; failures?: CheckFailure[] }>;
   diff?(
-    r: Target & { id: string; olds: Props; oldInputs: Props; news: Props; ignoreChanges: string[] },
+    r: Target & {
+      id: string;
+      olds: Props;
+      oldInputs: Props;
+      news: Props;
+      ignoreChanges: readonly string[];
+    },
   ): Promise<Diff>;
   create(r: Target & { inputs: Props; preview: boolean } & CallOptions): Promise<LiveState>;
   update?(

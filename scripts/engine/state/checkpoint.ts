@@ -42,7 +42,7 @@ interface StackAddress {
 export const stateFileOf = ({ backend, project, name }: Omit<StackAddress, "passphrase">): string =>
   join(backend, ".pulumi", "stacks", project, `${name}.json`);
 
-/** Copies a resource as it was read, and maps its secrets. */
+/** Copies a resource and maps its secrets. Empty maps are left out, as by the CLI. */
 function withProps(
   { inputs, outputs, replacementTrigger, ...rest }: Resource,
   visit: (node: Props) => Value,
@@ -56,6 +56,13 @@ function withProps(
     if (isPropertyMap(mapped)) result[key] = mapped;
   }
   return result;
+}
+
+/** Without lists of their keys: it is asked for every resource of every write. */
+function hasSameFields(a: Resource, b: Resource): boolean {
+  for (const key in a) if (!(key in b)) return false;
+  for (const key in b) if (a[key as keyof Resource] !== b[key as keyof Resource]) return false;
+  return true;
 }
 
 /** JSON in pieces: text, and bytes that are written many times. */
@@ -106,10 +113,10 @@ async function readPassphraseState(file: string): Promise<StoredDeployment | und
 export class StateFile {
   private readonly ciphertexts = new WeakMap<Props, Props>();
   /**
-   * The JSON of property maps, secrets encrypted: every step writes the whole state, in which few of
-   * them are new. They are replaced and never changed, once a step has begun.
+   * The JSON of resources, secrets encrypted, and what each then was: every step writes the whole
+   * state, in which few of them are new. Their fields are replaced, and nothing in these is changed.
    */
-  private readonly written = new WeakMap<Props, Buffer>();
+  private readonly written = new WeakMap<Resource, { as: Resource; json: Buffer }>();
 
   private layout: Promise<void> | undefined;
 
@@ -178,21 +185,12 @@ export class StateFile {
     return fresh;
   };
 
-  /** Undefined for an empty map, which the CLI leaves out. */
-  private propsJson(props: Props | undefined): Json | undefined {
-    if (!props || Object.keys(props).length === 0) return undefined;
-    const bytes =
-      this.written.get(props) ?? Buffer.from(JSON.stringify(mapSecrets(props, this.seal)));
-    this.written.set(props, bytes);
-    return [bytes];
-  }
-
-  private resourceJson({ inputs, outputs, replacementTrigger, ...rest }: Resource): Json {
-    const trigger = replacementTrigger && mapSecrets(replacementTrigger, this.seal);
-    return objectJson(
-      { ...rest, replacementTrigger: trigger },
-      { inputs: this.propsJson(inputs), outputs: this.propsJson(outputs) },
-    );
+  private resourceJson(resource: Resource): Json {
+    const known = this.written.get(resource);
+    if (known && hasSameFields(known.as, resource)) return [known.json];
+    const json = Buffer.from(JSON.stringify(withProps(resource, this.seal)));
+    this.written.set(resource, { as: { ...resource }, json });
+    return [json];
   }
 
   /** A snapshot as `pulumi stack export` prints it and `pulumi stack import` reads it. */

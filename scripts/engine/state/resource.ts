@@ -16,24 +16,24 @@ export interface Resource {
   protect?: boolean;
   /** Read by `Resource.get`, not managed. */
   external?: boolean;
-  dependencies?: string[];
-  initErrors?: string[];
+  dependencies?: readonly string[];
+  initErrors?: readonly string[];
   provider?: string;
-  propertyDependencies?: Record<string, string[]>;
+  propertyDependencies?: Readonly<Record<string, readonly string[]>>;
   /** Already deleted; the replacement is not created yet. */
   pendingReplacement?: boolean;
-  additionalSecretOutputs?: string[];
+  additionalSecretOutputs?: readonly string[];
   /** In seconds. */
   customTimeouts?: { create?: number; update?: number; delete?: number };
   importID?: string;
   retainOnDelete?: boolean;
   deletedWith?: string;
-  replaceWith?: string[];
+  replaceWith?: readonly string[];
   replacementTrigger?: Value;
   created?: string;
   modified?: string;
-  ignoreChanges?: string[];
-  replaceOnChanges?: string[];
+  ignoreChanges?: readonly string[];
+  replaceOnChanges?: readonly string[];
 }
 
 /** An operation that has begun: written before the provider is called, removed with its result. */
@@ -51,21 +51,22 @@ export interface Snapshot {
 /** Every URN that must precede this resource in a snapshot. */
 export function dependenciesOf(r: Resource): string[] {
   const { parent, dependencies = [], propertyDependencies = {}, deletedWith, replaceWith = [] } = r;
-  const perProperty = Object.values(propertyDependencies).flat();
-  return [parent, ...dependencies, ...perProperty, deletedWith, ...replaceWith].filter(
-    (urn) => urn !== undefined,
-  );
+  const ends = [parent, deletedWith].filter((urn) => urn !== undefined);
+  return ends.concat(dependencies, ...Object.values(propertyDependencies), replaceWith);
 }
 
-/** Maps every URN that `r` refers to, in place. `undefined` removes the reference. */
+/** Maps every URN that `r` refers to: replaces its lists. `undefined` removes the reference. */
 export function rewriteReferences(r: Resource, one: (urn: string) => string | undefined): void {
-  const many = (urns: string[]): string[] => urns.flatMap((urn) => one(urn) ?? []);
+  const many = (urns: readonly string[]): string[] => urns.flatMap((urn) => one(urn) ?? []);
   if (r.parent) r.parent = one(r.parent);
   if (r.deletedWith) r.deletedWith = one(r.deletedWith);
   if (r.dependencies) r.dependencies = many(r.dependencies);
   if (r.replaceWith) r.replaceWith = many(r.replaceWith);
-  for (const [key, urns] of Object.entries(r.propertyDependencies ?? {}))
-    r.propertyDependencies![key] = many(urns);
+  const perProperty = Object.entries(r.propertyDependencies ?? {});
+  if (perProperty.length > 0)
+    r.propertyDependencies = Object.fromEntries(
+      perProperty.map(([key, urns]) => [key, many(urns)]),
+    );
 }
 
 /** Removes every reference to a resource that does not exist any more. */

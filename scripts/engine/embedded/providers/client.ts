@@ -51,7 +51,7 @@ export class Client {
     t: Target,
     old: { id?: string; inputs?: Props; outputs?: Props },
     news: Props,
-    ignoreChanges: string[] = [],
+    ignoreChanges: readonly string[] = [],
   ): Promise<Diff> {
     const [olds, oldInputs] = [plain(old.outputs ?? {}), plain(old.inputs ?? {})];
     const request = { ...t, id: old.id ?? "", olds, oldInputs, news: plain(news), ignoreChanges };
