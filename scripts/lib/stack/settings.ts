@@ -84,7 +84,7 @@ export const projectName = (folder: string): string => readProject(folder).name;
 function readProject(folder: string): ProjectFile {
   const file = path.join(folder, "Pulumi.yaml");
   try {
-    const project = parse(readFileSync(file, "utf8")) as ProjectFile | null;
+    const project = parseProject(readFileSync(file, "utf8"));
     if (typeof project?.name === "string") return project;
   } catch (cause) {
     throw new LabError("config", `cannot read Pulumi.yaml: ${messageOf(cause)}`, {
@@ -93,6 +93,14 @@ function readProject(folder: string): ProjectFile {
     });
   }
   throw new LabError("config", "Pulumi.yaml names no project", { where: file });
+}
+
+/** The last text and what it says: a fleet reads the same for each of its stacks. */
+let latest: { text: string; project: ProjectFile | null } = { text: "", project: null };
+
+function parseProject(text: string): ProjectFile | null {
+  if (text !== latest.text) latest = { text, project: parse(text) as ProjectFile | null };
+  return latest.project;
 }
 
 /** A file as messages name it: from the folder of settings, or its whole path elsewhere. */
