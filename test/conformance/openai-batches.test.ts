@@ -2,9 +2,10 @@ import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import OpenAI, { AzureOpenAI, toFile } from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Account } from "../../scripts/cloud/azure/entities";
 import { readRecorded } from "../../scripts/probe/recorded/read";
 import { temporaryFolder } from "../support/folder";
-import { type OpenaiWorld, startOpenai, UNLIMITED } from "../support/openai/world";
+import { ACCOUNT_KEY, type OpenaiWorld, startOpenai, UNLIMITED } from "../support/openai/world";
 
 /** Files and batches by the vendor's own client: what a student does after the first single calls. */
 let lab: OpenaiWorld;
@@ -84,6 +85,18 @@ describe("files", () => {
         status: 501,
       },
     );
+  });
+
+  it("are gone with their account, though another one has its name", async () => {
+    const file = await upload(["{}"]);
+    const accounts = lab.world.store.collection<Account>("cognitiveservices/accounts");
+    const other = (internalId: string) =>
+      accounts.update(ACCOUNT_KEY, (account) => ({ ...account, internalId }));
+    const { internalId } = accounts.get(ACCOUNT_KEY)!;
+    other("of-the-next-one");
+    expect((await client.files.list()).data).toEqual([]);
+    other(internalId);
+    expect((await client.files.list()).data.map(({ id }) => id)).toContain(file.id);
   });
 
   it("live as long as they are asked to", async () => {

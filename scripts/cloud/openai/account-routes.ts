@@ -1,5 +1,4 @@
 import type { FastifyRequest } from "fastify";
-import { keyOf } from "../azure/arm/ids";
 import type { Account } from "../azure/entities";
 import { NotSimulated } from "../core/errors";
 import type { World } from "../core/world";
@@ -12,7 +11,7 @@ import { type ApiVersion, requestedVersion } from "./versions";
 /** A request to an account, whose caller is let in. */
 export interface AccountCall {
   account: Account;
-  /** ARM id in lower case. */
+  /** Of this account alone: another one with its name, made after it was purged, has another key. */
   key: string;
   version: ApiVersion;
 }
@@ -33,7 +32,7 @@ export async function admitToBatches(
   const version = requestedVersion(world, request, v1);
   if (!version.batches) throw resourceNotFound();
   const account = await admit(world, request, v1, operation);
-  return { account, key: keyOf(account.id), version };
+  return { account, key: account.internalId, version };
 }
 
 /**

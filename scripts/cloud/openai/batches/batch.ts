@@ -41,7 +41,7 @@ export interface BatchError {
 export class AccountBatches {
   private readonly kept: Collection<Batch>;
 
-  /** @param account ARM id in lower case */
+  /** @param account its key, as `AccountCall` has it */
   constructor(
     world: World,
     private readonly account: string,

@@ -17,7 +17,7 @@ export interface AccountFile {
 export class AccountFiles {
   private readonly kept;
 
-  /** @param account ARM id in lower case */
+  /** @param account its key, as `AccountCall` has it */
   constructor(
     private readonly world: World,
     private readonly account: string,

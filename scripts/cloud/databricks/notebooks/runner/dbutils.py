@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .files_api import Files
+from .not_simulated import NotSimulated
 from .redact import Redactor
 from .secrets_api import Secrets
 from .widgets import Widgets
@@ -16,13 +18,6 @@ class NotebookExit(BaseException):
 
 class RestartPython(BaseException):
     """Starts the next cell with a fresh namespace. Spark's session, its views and the widgets stay."""
-
-
-class NotSimulated(Exception):
-    """The local cloud does not simulate a part of the service."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(f"the local cloud does not simulate {what}")
 
 
 class _Unsimulated:
@@ -63,6 +58,7 @@ class DBUtils:
     def __init__(self, parameters: dict[str, str], url: str, token: str, redactor: Redactor) -> None:
         self.widgets = Widgets(parameters)
         self.secrets = Secrets(url, token, redactor)
+        self.fs = Files(url, token)
         self.notebook = _Notebook()
         self.library = _Library()
         self.credentials = _Credentials()

@@ -12,7 +12,8 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .dbutils import DBUtils, NotebookExit, NotSimulated, RestartPython
+from .dbutils import DBUtils, NotebookExit, RestartPython
+from .not_simulated import NotSimulated
 from .outputs import Output, Recorder
 from .runtime import publish
 from .source import SCRIPT, Cell, parse

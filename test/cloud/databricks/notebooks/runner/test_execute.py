@@ -148,8 +148,8 @@ class Notebook(unittest.TestCase):
         self.assertEqual(self.texts("# MAGIC %run ./helpers", "shared"), ["", "42\n"])
 
     def test_what_is_missing_says_so(self):
-        self.run_cells("dbutils.fs.ls('/')")
-        self.assertEqual(self.executor.error, "NotSimulated: the local cloud does not simulate dbutils.fs.ls")
+        self.run_cells("dbutils.fs.mounts()")
+        self.assertEqual(self.executor.error, "NotSimulated: the local cloud does not simulate dbutils.fs.mounts")
 
     def test_redaction_is_literal_and_everywhere(self):
         self.redact.learn("s3cret")

@@ -35,7 +35,7 @@ class Availability(unittest.TestCase):
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.addCleanup(self.server.server_close)
         self.addCleanup(self.server.shutdown)
-        sleep = mock.patch("runner.secrets_api.time.sleep")
+        sleep = mock.patch("runner.rest.time.sleep")
         self.sleep = sleep.start()
         self.addCleanup(sleep.stop)
         url = f"http://127.0.0.1:{self.server.server_port}"
