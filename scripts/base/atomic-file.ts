@@ -2,9 +2,19 @@
  * The one place that writes what commands keep: rosters, journals, answers, reports, states. Only
  * the owner may read it, and a file is either the old or the new one, whatever happens meanwhile.
  */
-import { fchmodSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { type FileHandle, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import {
+  closeSync,
+  fchmodSync,
+  fsync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { promisify } from "node:util";
 import { LabError, messageOf } from "../../infra/errors";
 
 /** Read and written by its owner alone. */
@@ -21,18 +31,23 @@ const unwritable = (file: string, cause: unknown): LabError =>
     },
   );
 
+const synced = promisify(fsync);
+
 async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  await handle.sync().finally(() => handle.close());
+  const handle = openSync(folder, "r");
+  await synced(handle).finally(() => closeSync(handle));
 }
 
 /** Opens a file whose folder may be missing. */
-const openToWrite = (file: string): Promise<FileHandle> =>
-  open(file, "w", PRIVATE).catch(async (error: unknown) => {
+function openToWrite(file: string): number {
+  try {
+    return openSync(file, "w", PRIVATE);
+  } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    await mkdir(dirname(file), { recursive: true });
-    return open(file, "w", PRIVATE);
-  });
+    mkdirSync(dirname(file), { recursive: true });
+    return openSync(file, "w", PRIVATE);
+  }
+}
 
 /**
  * Temporary file, fsync, rename, fsync of the folder. The temporary name is fixed: a stack has one writer (its lock),
@@ -42,12 +57,12 @@ const openToWrite = (file: string): Promise<FileHandle> =>
 export async function replaceFile(file: string, content: string | Buffer): Promise<void> {
   const temporary = `${file}.tmp`;
   try {
-    const handle = await openToWrite(temporary);
+    const handle = openToWrite(temporary);
     try {
-      await handle.writeFile(content);
-      await handle.sync();
+      writeFileSync(handle, content);
+      await synced(handle);
     } finally {
-      await handle.close();
+      closeSync(handle);
     }
     await rename(temporary, file);
     await syncFolder(dirname(file));

@@ -62,23 +62,23 @@ async function identifyCaller(
       "Credential was not sent or was of an unsupported type for this API.",
     );
   const userName = claims.idtyp === "app" ? claims.appid : claims.upn;
-  const unauthorized = new ApiError(
-    403,
-    "PERMISSION_DENIED",
-    `Unauthorized access to workspace: ${workspace.workspaceId}`,
-    // A program that waits until the workspace accepts it would really wait, minutes long.
-    { headers: { "retry-after-ms": "20" } },
-  );
-  if (userName === undefined) throw unauthorized;
+  if (userName === undefined) throw unauthorized(workspace.workspaceId);
   const known = findMember(store, userName);
   const isAdmin = known?.admin === true || !isEnforced(world, "PERMISSION_DENIED");
   if (known) return { member: { ...known, admin: isAdmin } };
-  if (!(await managesResource(world, workspace, request, claims))) throw unauthorized;
+  if (!(await managesResource(world, workspace, request, claims)))
+    throw unauthorized(workspace.workspaceId);
   const admin = { userName, displayName: userName, kind: claims.idtyp, active: true, admin: true };
   // Another first call may have added it meanwhile.
   const member = findMember(store, userName) ?? addMember(store, world.random, admin);
   return { member };
 }
+
+const unauthorized = (workspaceId: string): ApiError =>
+  new ApiError(403, "PERMISSION_DENIED", `Unauthorized access to workspace: ${workspaceId}`, {
+    // A program that waits until the workspace accepts it would really wait, minutes long.
+    headers: { "retry-after-ms": "20" },
+  });
 
 /** The token of `Bearer TOKEN`, or of `Basic token:TOKEN`, which `curl --netrc` sends; else empty. */
 function tokenOf(authorization: string): string {
