@@ -373,7 +373,8 @@ export interface Subscription {
 export interface ProviderState {
   /** E.g. `Microsoft.Databricks`. */
   namespace: string;
-  registrationState: "NotRegistered" | "Registering" | "Registered" | "Unregistering";
+  registrationState:
+    "NotRegistered" | "Registering" | "Registered" | "Unregistering" | "Unregistered";
   /** Time at which a running registration ends, in ms since the epoch. */
   readyAt?: number;
 }

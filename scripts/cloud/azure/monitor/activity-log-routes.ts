@@ -15,15 +15,22 @@ import { KEPT_ACTIVITIES } from "./activity-log";
 /** A client whose upper bound is this near to its own time wants all until now. */
 const NEAR_MS = 5 * 60 * 1000;
 
-/** Whether an activity is one that a condition wants, by the condition's property and comparison. */
-const CONDITIONS: Record<string, (one: Activity, wanted: string) => boolean> = {
-  "eventtimestamp ge": ({ at }, wanted) => Date.parse(at) >= timeOf(wanted),
-  "eventtimestamp le": ({ at }, wanted) => Date.parse(at) <= timeOf(wanted),
-  "resourcegroupname eq": ({ id }, wanted) => keyOf(groupOf(id)) === keyOf(wanted),
-  "resourceuri eq": ({ id }, wanted) => keyOf(id) === keyOf(wanted),
-  "resourceprovider eq": ({ action }, wanted) => keyOf(providerOf(action)) === keyOf(wanted),
-  "caller eq": ({ caller }, wanted) => keyOf(caller) === keyOf(wanted),
-  "correlationid eq": ({ correlationId }, wanted) => keyOf(correlationId) === keyOf(wanted),
+type Event = ReturnType<typeof present>[number];
+
+const isSame = (value: string, wanted: string): boolean => keyOf(value) === keyOf(wanted);
+
+/** Whether an event is one that a condition wants, by the condition's property and comparison. */
+const CONDITIONS: Record<string, (one: Event, wanted: string) => boolean> = {
+  "eventtimestamp ge": (one, wanted) => Date.parse(one.eventTimestamp) >= timeOf(wanted),
+  "eventtimestamp le": (one, wanted) => Date.parse(one.eventTimestamp) <= timeOf(wanted),
+  "resourcegroupname eq": (one, wanted) => isSame(one.resourceGroupName, wanted),
+  "resourceuri eq": (one, wanted) => isSame(one.resourceId, wanted),
+  // As az calls it.
+  "resourceid eq": (one, wanted) => isSame(one.resourceId, wanted),
+  "resourceprovider eq": (one, wanted) => isSame(one.resourceProviderName.value, wanted),
+  "caller eq": (one, wanted) => isSame(one.caller, wanted),
+  "correlationid eq": (one, wanted) => isSame(one.correlationId, wanted),
+  "status eq": (one, wanted) => isSame(one.status.value, wanted),
 };
 
 /**
@@ -40,16 +47,17 @@ export function activityLogRoutes({ app, world }: RouteContext): void {
       const { subscription } = request.params;
       const value = activities
         .values()
-        .filter((one) => keyOf(subscriptionOf(one.id)) === keyOf(subscription) && isWanted(one))
+        .filter(({ id }) => isSame(subscriptionOf(id), subscription))
         .sort((a, b) => b.number - a.number)
-        .flatMap((one) => present(one, tenantOf(world).tenantId));
+        .flatMap((one) => present(one, tenantOf(world).tenantId))
+        .filter(isWanted);
       return reply.send({ value });
     },
   );
 }
 
 /** @throws NotSimulated for a condition that is not known, and for a time of which something is lost */
-function wantedBy(world: World, filter: string): (one: Activity) => boolean {
+function wantedBy(world: World, filter: string): (one: Event) => boolean {
   const conditions = filter
     .split(/\s+and\s+/i)
     .filter((one) => one.trim() !== "")

@@ -8,7 +8,7 @@ import { versionsOf } from "./providers";
 const COMPLETE = ["microsoft.cognitiveservices"];
 
 /** What is asked of Resource Manager itself about a provider. */
-const OF_A_PROVIDER = ["", "register"];
+const OF_A_PROVIDER = ["", "register", "unregister"];
 
 /** Types that a location has: Resource Manager names it in its refusal. */
 const REGIONAL = /^(accounts|workspaces)(\/|$)/i;

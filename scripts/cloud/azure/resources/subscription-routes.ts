@@ -31,7 +31,7 @@ const presentSubscription = (s: Subscription) => ({
 });
 
 /** What a change of a registration ends in. */
-const ENDS = { Registering: "Registered", Unregistering: "NotRegistered" } as const;
+const ENDS = { Registering: "Registered", Unregistering: "Unregistered" } as const;
 
 /** Providers that are registered by default in every subscription, for good. */
 const OF_EVERY_SUBSCRIPTION = [
@@ -125,11 +125,11 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
   /** Begins a change of a provider's registration, unless it is as wanted already. */
   const change = (
     { subscription, namespace }: ProviderPath,
-    wanted: "Registered" | "NotRegistered",
+    wanted: readonly ProviderState["registrationState"][],
     registrationState: keyof typeof ENDS,
   ) => {
     const state = stateOf({ subscription, namespace });
-    if (state.registrationState === wanted) return presentProvider(subscription, state);
+    if (wanted.includes(state.registrationState)) return presentProvider(subscription, state);
     const isGoing = state.registrationState === registrationState;
     const duration = OPERATION_SECONDS.providerRegister * 1000;
     const changing = store.providers.put(keyOf(`${subscription}/${state.namespace}`), {
@@ -143,7 +143,7 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
   app.post<{ Params: ProviderPath }>(
     `${path}/register`,
     routeOptions("resources/providers/register"),
-    (request, reply) => reply.send(change(request.params, "Registered", "Registering")),
+    (request, reply) => reply.send(change(request.params, ["Registered"], "Registering")),
   );
 
   app.post<{ Params: ProviderPath }>(
@@ -152,7 +152,7 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
     (request, reply) => {
       const { subscription, namespace } = request.params;
       requireUnused(subscription, requireNamespace(namespace));
-      return reply.send(change(request.params, "NotRegistered", "Unregistering"));
+      return reply.send(change(request.params, ["NotRegistered", "Unregistered"], "Unregistering"));
     },
   );
 

@@ -69,6 +69,10 @@ it("tells of each change who asked for what, and what came of it, the newest fir
   expect(events[0]?.operationId).toBe(events[1]?.operationId);
   const uri = ` and resourceUri eq '${cloud.sub}/${account.toUpperCase()}'`;
   expect(await eventsOf(now(uri))).toHaveLength(4);
+  expect(await eventsOf(now(uri.replace("resourceUri", "resourceId")))).toHaveLength(4);
+  expect(said(await eventsOf(now(" and status eq 'failed'")))).toEqual([
+    ["accounts/write", "Failed", "BadRequest"],
+  ]);
 });
 
 it("keeps what was granted and taken away, as az reads it", async () => {

@@ -62,10 +62,12 @@ it("a provider is unregistered, unless something of it is there, and refuses wha
   await cloud.pollUntilDone(
     await cloud.call("DELETE", `${workspace}?api-version=2024-05-01&forceDeletion=true`),
   );
+  const cognitive = "providers/Microsoft.CognitiveServices/unregister?api-version=2024-11-01";
+  expect((await cloud.call("POST", cognitive)).body.registrationState).toBe("Unregistering");
   const answer = await cloud.call("POST", `${providers}/unregister`);
   expect(answer.body.registrationState).toBe("Unregistering");
   for (let poll = 0; poll < 5; poll++) await state();
-  expect(await state()).toBe("NotRegistered");
+  expect(await state()).toBe("Unregistered");
   expect((await make()).body.error.code).toBe("MissingSubscriptionRegistration");
 });
 
