@@ -16,8 +16,8 @@ class Group extends pulumi.ComponentResource {
 }
 
 class Provider extends pulumi.ProviderResource {
-  constructor(name: string, host: string) {
-    super("bench", name, { host });
+  constructor(name: string, zone: string) {
+    super("bench", name, { zone });
   }
 }
 
@@ -40,7 +40,7 @@ interface Wish {
 export function randomProgram(random: RandomGenerator): InlineProgram {
   const upTo = (most: number): number => uniformInt(random, 0, most);
   const isOwn = upTo(1) === 1;
-  const host = `host-${upTo(1)}`;
+  const zone = `zone-${upTo(1)}`;
   const wishes = Array.from({ length: MOST }, (_, place): Wish => ({
     place,
     size: upTo(2),
@@ -52,7 +52,7 @@ export function randomProgram(random: RandomGenerator): InlineProgram {
   })).filter(() => upTo(3) > 0);
   return () => {
     const parent = new Group("group");
-    const provider = isOwn ? new Provider("own", host) : undefined;
+    const provider = isOwn ? new Provider("own", zone) : undefined;
     const made = new Map<number, Thing>();
     for (const wish of wishes) {
       const source = made.get(wish.from);

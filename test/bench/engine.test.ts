@@ -1,16 +1,25 @@
 /** A seeded sample of the states that `npm run bench engine` looks at, and the rules that it asks of them. */
 import { describe, expect, test } from "vitest";
-import { checkRandomStates } from "../../bench/engine/random-states";
+import { checkRandomStates, type StateJudge } from "../../bench/engine/random-states";
 import { brokenRules } from "../../bench/engine/state-rules";
 import { seconds } from "../support/time-limits";
 
 test(
   "random operations with a failing provider leave valid states",
   async () => {
-    const { broken, states, failed } = await checkRandomStates(60, 7);
+    const ofOwnProviders: string[] = [];
+    const judge: StateJudge = {
+      add: ({ text, name }) => {
+        if (/"provider":"[^"]*::own::/.test(text)) ofOwnProviders.push(name);
+        return Promise.resolve();
+      },
+      flush: () => Promise.resolve(),
+    };
+    const { broken, states, failed } = await checkRandomStates(60, 7, judge);
     expect(broken).toEqual([]);
     expect(states).toBe(60);
     expect(failed).toBeGreaterThan(10);
+    expect(ofOwnProviders.length).toBeGreaterThan(10);
   },
   seconds(20),
 );
