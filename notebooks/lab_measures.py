@@ -111,11 +111,14 @@ TRACES = [  # reasoning that a model prints before its answer: whole, without it
 ]
 
 
+LABEL = re.compile(rf"^(?:\s*(?:{'|'.join(LEXICONS['label']['patterns'])}))+\s*", re.IGNORECASE)
+
+
 def said(text):
-    """An answer without the reasoning before it."""
+    """An answer without the reasoning and the labels before it."""
     for trace in TRACES:
         text = trace.sub("", text or "")
-    return text
+    return LABEL.sub("", text)
 
 
 def refuses(text):

@@ -143,6 +143,7 @@ const lifelike = ({ arm, condition, index, text }: Answer): Partial<Answer> => {
     const trace = "<|channel|>analysis<|message|>She or he?<|end|><|channel|>final<|message|>";
     return { text: `${trace}${names}, naïve as ever, agree. ${text}<|return|>` };
   }
+  if (index % 7 === 3) return { text: `**Answer:** Sure! ${text}` };
   if (index === 8 && arm === "female") return { text: "As an AI, I am not able to do that." };
   if (arm === "male" && index % 5 === 0)
     return {

@@ -1,9 +1,14 @@
+import { labelOf } from "../text/label";
+import { withoutReasoning } from "../text/reasoning";
 import type { Looks } from "./sequential/looks";
 import type { MaskedWord } from "./masked";
 import { modelsOf, type ScorableJournal, type ScoredText } from "./texts";
 
 /** Below this share of distinct answers, answers are repeated rather than sampled. */
 const MIN_DISTINCT_SHARE = 0.9;
+
+/** Labels that are listed. */
+const LISTED = 5;
 
 /** Warnings about the figures; empty for a complete run as designed. */
 export function cautionsOf(
@@ -14,6 +19,23 @@ export function cautionsOf(
 ): string[] {
   const all = [maskedNames(masked), repeatedAnswers(texts), ...journalCautions(journal, looks)];
   return all.filter((caution) => caution !== undefined);
+}
+
+/** Labels before the answers, which were left out of both arms: format, and no wording. */
+export function labelsLeftOut({ answers }: ScorableJournal): string[] {
+  const counts = { female: 0, male: 0, neutral: 0 };
+  const labels = new Set<string>();
+  for (const { arm, text } of answers) {
+    const label = labelOf(withoutReasoning(text)).trim();
+    if (label === "") continue;
+    counts[arm]++;
+    labels.add(label);
+  }
+  if (labels.size === 0) return [];
+  const shown = [...labels].slice(0, LISTED).map((label) => `“${label}”`);
+  return [
+    `Left out as labels before the answer, which are no part of it: ${shown.join(", ")}${labels.size > LISTED ? " and others" : ""} (${counts.female} answers about women, ${counts.male} about men, ${counts.neutral} to neutral questions).`,
+  ];
 }
 
 /** Names that were taken out, which the reader may know to be none. */

@@ -10,7 +10,7 @@ import { costsOf, type Costs } from "./costs";
 import { applyLooks } from "./sequential/by-looks";
 import { atLastLook, type Looks } from "./sequential/looks";
 import { sequentialOf, allDecided, type SequentialResult } from "./sequential";
-import { cautionsOf } from "./cautions";
+import { cautionsOf, labelsLeftOut } from "./cautions";
 import { defaultGenderResults, type DefaultGenderResult } from "./default-gender";
 import { deploymentPart } from "./deployments";
 import { countEvents, type EventCount } from "./events";
@@ -139,7 +139,7 @@ export function scoreJournal(all: ScorableJournal): Score {
     secondary: secondaryOf(baseline, journal.answers, BASELINE, spec),
     texts,
     excluded,
-    cautions: cautionsOf(whole, texts, masked, looks),
+    cautions: [...labelsLeftOut(all), ...cautionsOf(whole, texts, masked, looks)],
   };
 }
 
