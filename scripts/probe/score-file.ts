@@ -1,16 +1,11 @@
 import { join, resolve } from "node:path";
-import type * as Journals from "./journal";
+import { readJournal } from "./journal";
 import type { Choices } from "./recorded/choices";
 import { isJournal, readRecorded } from "./recorded/read";
 import { journalOfRecorded, wordsToMask } from "./recorded/journal";
 import { FILES } from "./report/document";
 import { writeResult, type ProbeResult } from "./result";
 import type { ScorableJournal } from "./score/texts";
-
-/** Zod, which checks the lines of a journal, takes 46 ms and 11 MiB: recorded answers need none of it. */
-const readJournal = (file: string): Journals.JournalContents =>
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only where it is needed
-  (require("./journal") as typeof Journals).readJournal(file);
 
 /**
  * Scores the journal in a folder again and rewrites its report, without a service. The same journal

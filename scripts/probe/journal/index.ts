@@ -180,7 +180,7 @@ function parseLine(file: string, line: string | undefined, number: number): Line
   let document: unknown;
   try {
     document = parseStrictJson(line ?? "");
-    return lineSchema.parse(document);
+    return lineSchema().parse(document);
   } catch (error) {
     const version = otherVersion(document, SCHEMA);
     const reason = line === undefined ? TOO_LONG : "not a line of a journal";
