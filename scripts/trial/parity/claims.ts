@@ -46,12 +46,12 @@ export const CLAIMS: readonly Claim[] = [
     keys: ["resourceTypes[].resourceType", "resourceTypes[].apiVersions"],
   },
   read(
-    "Policies: assignments are listed",
+    "Policies: *allowed locations*",
     `${SUBSCRIPTION}/providers/microsoft.authorization/policyassignments`,
     ["value"],
   ),
   read(
-    "Compute usages and SKUs",
+    "Compute usages, SKUs and sizes",
     `${SUBSCRIPTION}/providers/microsoft.compute/locations/{}/usages`,
     ["value[].name.value", "value[].currentValue", "value[].limit"],
   ),
