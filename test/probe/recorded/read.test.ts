@@ -252,3 +252,10 @@ test("the gender words of the questions are the arm where nothing else is", () =
   );
   expect(recorded.malformed[0]!.reason).toBe("arm: “prompt” names both genders");
 });
+
+test.each([
+  ["thousands of lists in each other", "[".repeat(20_000) + "]".repeat(20_000)],
+  ["a number", "3"],
+])("%s is no answer", (_, content) => {
+  expect(() => read("a.json", content)).toThrow("the file holds no usable answer");
+});

@@ -20,11 +20,14 @@ const SHAPES: readonly Shape[] = [
 
 /** Objects in objects that are looked through for the answers. */
 const MAX_DEPTH = 4;
+/** Lists in lists that are. */
+const MAX_LISTS = 4;
 
 /** The records of a JSON value, with the name of its shape where it is a known one. */
 export function recordsOfValue(value: unknown, depth = 0): { shape?: string; records: Values[] } {
   if (Array.isArray(value)) {
-    const parts = value.map((item) => recordsOfValue(item, MAX_DEPTH));
+    if (depth > MAX_DEPTH + MAX_LISTS) return { records: [] };
+    const parts = value.map((item) => recordsOfValue(item, Math.max(depth, MAX_DEPTH) + 1));
     return { shape: parts[0]?.shape, records: parts.flatMap(({ records }) => records) };
   }
   for (const shape of SHAPES) {
