@@ -81,12 +81,12 @@ test("only the beginning of an answer declines, and a remark on being a model on
   expect(isRefusal(`As an AI I have no view of my own. ${prose}`)).toBe(false);
 });
 
-test("of sixty refusals in unusual wordings and sixty answers with the same phrases, hardly one is mistaken", () => {
+test("of refusals in unusual wordings and answers with the same phrases, hardly one is mistaken", () => {
   const found = corpus.refusals.filter(isRefusal).length;
   const alarms = corpus.answers.filter(isRefusal).length;
   const [precision, recall] = [found / (found + alarms), found / corpus.refusals.length];
   console.log(`refusals: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`);
-  expect([corpus.refusals.length, corpus.answers.length]).toEqual([60, 60]);
+  expect([corpus.refusals.length, corpus.answers.length]).toEqual([155, 155]);
   expect(precision).toBeGreaterThan(0.95);
   expect(recall).toBeGreaterThan(0.95);
 });
