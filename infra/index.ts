@@ -2,7 +2,7 @@ import { classStack } from "./layouts/class";
 import { type LabConfig, readConfig } from "./config";
 import { withCureInMessage } from "./errors";
 import { lab } from "./layouts/lab";
-import { dropVersionAliases } from "./layouts/version-aliases";
+import { dropVersionAliases } from "./version-aliases";
 import type { ClassOutputs, LabOutputs, Pending } from "./outputs";
 import { seat } from "./layouts/seat";
 

@@ -1,7 +1,7 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import { expect, test } from "vitest";
-import { dropVersionAliases } from "../../../infra/layouts/version-aliases";
-import { graphOf } from "../../support/graph";
+import { dropVersionAliases } from "../../infra/version-aliases";
+import { graphOf } from "../support/graph";
 
 const OWN = [{ name: "former" }, { type: "azure-native:resources:OtherGroup" }, "urn:pulumi:a"];
 
