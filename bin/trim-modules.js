@@ -15,6 +15,7 @@ const UNNEEDED = [
   /\.map$/,
   // What packages tell their own developers.
   /^(@[^/]+\/)?[^@./][^/]*\/(tests?|docs?|benchmarks?|examples?)$/,
+  /\/(README|CHANGELOG|HISTORY|CONTRIBUTING)[^/]*\.md$/i,
   // What bundlers take for other places than Node.
   /^@(azure|typespec)\/[^/]+\/dist\/(browser|react-native)$/,
   /^@azure\/msal-browser\/(dist|lib|src)$/,
