@@ -38,7 +38,7 @@ export class Diagnostics extends pulumi.ComponentResource {
         sku: { name: "PerGB2018" },
         retentionInDays: 30,
       },
-      { parent: this },
+      { parent: this, deleteBeforeReplace: true },
     );
     const forcedDelete = new ForcedLogDelete(
       `${name}-logs-forced-delete`,
@@ -58,13 +58,13 @@ export class Diagnostics extends pulumi.ComponentResource {
         metrics: [{ category: "AllMetrics", enabled: true }],
       },
       // Settings are deleted before the workspace that they write to.
-      { parent: this, dependsOn: [...args.after, forcedDelete] },
+      { parent: this, dependsOn: [...args.after, forcedDelete], deleteBeforeReplace: true },
     );
     // Databricks has no metrics, and refuses a setting that asks for them.
     new DiagnosticSetting(
       `${name}-databricks`,
       { ...shared, resourceUri: args.databricksId },
-      { parent: this, dependsOn: [forcedDelete] },
+      { parent: this, dependsOn: [forcedDelete], deleteBeforeReplace: true },
     );
     this.logWorkspaceId = workspace.id;
     this.registerOutputs({ logWorkspaceId: this.logWorkspaceId });

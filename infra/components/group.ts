@@ -21,7 +21,11 @@ export class Group extends pulumi.ComponentResource {
 
   constructor(name: string, args: GroupArgs, opts?: pulumi.ComponentResourceOptions) {
     super("rai-lab:index:Group", name, {}, opts);
-    const group = new ResourceGroup(`${name}-group`, { ...args }, { parent: this });
+    const group = new ResourceGroup(
+      `${name}-group`,
+      { ...args },
+      { parent: this, deleteBeforeReplace: true },
+    );
     this.groupName = group.name;
     this.location = group.location;
     this.registerOutputs({ groupName: this.groupName, location: this.location });

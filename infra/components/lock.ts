@@ -28,7 +28,7 @@ export class Lock extends pulumi.ComponentResource {
         level: "CanNotDelete",
         notes: "A teaching lab in use. It is lifted by destroying the lab's stack.",
       },
-      { parent: this, dependsOn: args.after },
+      { parent: this, dependsOn: args.after, deleteBeforeReplace: true },
     );
     this.lockName = lock.name;
     this.registerOutputs({ lockName: this.lockName });

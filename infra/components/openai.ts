@@ -86,7 +86,7 @@ const createAccount = (name: string, args: OpenAiArgs, purge: Purge, parent: Ope
       },
       tags: args.tags,
     },
-    { parent },
+    { parent, deleteBeforeReplace: true },
   );
 
 /**

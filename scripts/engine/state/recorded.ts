@@ -20,6 +20,7 @@ export function recordedIn({ resources, pending_operations: pending }: Deploymen
   const dates = recorded.flatMap(({ created }) => created ?? []).sort();
   // An operation that has begun may have created its resource.
   const all = [...recorded, ...(pending ?? []).map(({ resource }) => resource)];
+  const standing = new Set(recorded.filter((r) => !r.pendingReplacement).map(({ urn }) => urn));
   return {
     count: recorded.filter((resource) => !isDefaultProvider(resource)).length,
     made: dates[0],
@@ -27,12 +28,13 @@ export function recordedIn({ resources, pending_operations: pending }: Deploymen
     pending: pending?.length ?? 0,
     resources: all
       .filter(({ custom, external, type }) => custom && !external && !isProviderType(type))
-      .map(({ urn, type, id, inputs, pendingReplacement }) => ({
+      .map(({ urn, type, id, inputs, pendingReplacement, deletedWith = "" }) => ({
         urn,
         type,
         id,
         inputs: inputs ?? {},
-        isReplaced: pendingReplacement,
+        // What is deleted with another resource exists until that one is.
+        isReplaced: pendingReplacement && !standing.has(deletedWith),
       })),
     references: recorded
       .filter(({ type }) => type === "pulumi:pulumi:StackReference")

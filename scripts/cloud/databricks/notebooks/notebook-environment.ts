@@ -16,7 +16,7 @@ const TRIM: PythonEnvironment["trim"] = {
     "{numpy/_core/{_simd,*_tests},pyarrow/_pyarrow_cpp_tests,scipy/*/_test_*}.*.{so,pyd}",
     // What the packages were built from, and with.
     "**/*.{a,c,cpp,h,pxd,pxi,pyx}",
-    "{pip,setuptools,pkg_resources,wheel,_distutils_hack,distutils-precedence.pth}",
+    "{setuptools,pkg_resources,wheel,_distutils_hack,distutils-precedence.pth}",
     "*.dist-info/sboms",
     // Arrow's headers and services, which Spark Connect does not use.
     "pyarrow/{include,includes,src}",
