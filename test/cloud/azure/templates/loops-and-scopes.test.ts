@@ -37,9 +37,11 @@ const errorOf = ({ status, body }: Answer): unknown[] => [
   body.error?.message,
 ];
 
+/** By their names: those of a loop are made at once. */
 const accounts = async (group: string): Promise<Json[]> => {
   const path = `resourceGroups/${group}/providers/Microsoft.CognitiveServices/accounts`;
-  return (await cloud.call("GET", path)).body.value as Json[];
+  const { value } = (await cloud.call("GET", path)).body as { value: { name: string }[] };
+  return value.sort((a, b) => a.name.localeCompare(b.name));
 };
 const account = (name: string, change: Json = {}): Json => ({
   type: "Microsoft.CognitiveServices/accounts",
