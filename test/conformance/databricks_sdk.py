@@ -7,27 +7,14 @@ import base64
 import io
 import json
 import os
-import time
 
-from databricks.sdk import WorkspaceClient
+from databricks_client import client, raised
 from databricks.sdk.errors import InvalidParameterValue, NotFound, PermissionDenied, ResourceAlreadyExists
 from databricks.sdk.service import compute, iam, jobs, workspace
 
-# The client polls with pauses of seconds; the cloud's clock moves by being asked.
-time.sleep = lambda _seconds: None
-
-HOST, STUDENT = os.environ["DATABRICKS_HOST"], os.environ["STUDENT"]
-w = WorkspaceClient(host=HOST, token=os.environ["DATABRICKS_TOKEN"], auth_type="pat")
+STUDENT = os.environ["STUDENT"]
+w = client(os.environ["DATABRICKS_TOKEN"])
 seen: dict[str, object] = {}
-
-
-def raised(kind, act):
-    try:
-        act()
-    except kind as error:
-        return str(error)
-    raise AssertionError(f"{kind.__name__} was expected")
-
 
 # Identity
 seen["me"] = w.current_user.me().user_name
@@ -116,7 +103,7 @@ seen["keys"] = [s.key for s in w.secrets.list_secrets("rai-lab-dev")]
 seen["outside"] = raised(PermissionDenied, lambda: w.secrets.get_secret("rai-lab-dev", "openai-key"))
 
 # The student runs the notebook
-s = WorkspaceClient(host=HOST, token=os.environ["STUDENT_TOKEN"], auth_type="pat")
+s = client(os.environ["STUDENT_TOKEN"])
 seen["cannotEdit"] = raised(
     PermissionDenied,
     lambda: s.workspace.upload("/rai-lab/dev/n", io.BytesIO(b""), language=workspace.Language.PYTHON, overwrite=True),

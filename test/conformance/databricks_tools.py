@@ -7,27 +7,14 @@ import base64
 import io
 import json
 import os
-import time
 
-from databricks.sdk import WorkspaceClient
+from databricks_client import client, raised
 from databricks.sdk.errors import InvalidParameterValue, NotFound
 from databricks.sdk.service import compute, jobs, settings, workspace
 
-# The client polls with pauses of seconds; the cloud's clock moves by being asked.
-time.sleep = lambda _seconds: None
-
-w = WorkspaceClient(host=os.environ["DATABRICKS_HOST"], token=os.environ["DATABRICKS_TOKEN"], auth_type="pat")
+w = client(os.environ["DATABRICKS_TOKEN"])
 me = w.current_user.me().user_name
 seen: dict[str, object] = {}
-
-
-def raised(kind, act):
-    try:
-        act()
-    except kind as error:
-        return str(error)
-    raise AssertionError(f"{kind.__name__} was expected")
-
 
 # DBFS: a stream of several blocks, and the file system of dbutils
 content = bytes(range(256)) * 8192
