@@ -39,10 +39,13 @@ export function recordActivity(
     isGoingOn: reply.hasHeader("azure-asyncoperation") || reply.statusCode === 202,
     correlationId: String(reply.getHeader("x-ms-correlation-request-id")),
   };
-  const body = request.method === "DELETE" ? payload : JSON.stringify(request.body);
-  const kept = WITH_BODY.test(action) ? { ...activity, body: String(body) } : activity;
+  const kept = WITH_BODY.test(action) ? { ...activity, body: bodyOf(request, payload) } : activity;
   activities.put(String(kept.number % KEPT_ACTIVITIES), kept);
 }
+
+/** What was asked for, or of a deletion what there was. */
+const bodyOf = ({ method, body }: FastifyRequest, payload: unknown): string =>
+  String(method === "DELETE" ? payload : JSON.stringify(body));
 
 /** The action of a request that changes something, by a caller who is known; undefined for any other. */
 function changeIn(request: FastifyRequest): string | undefined {
