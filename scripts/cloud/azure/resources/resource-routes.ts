@@ -3,26 +3,11 @@ import { NotSimulated } from "../../core/errors";
 import { routeOptions } from "../arm/actions";
 import type { GroupPath, RouteContext } from "../arm/context";
 import { parseAlternatives } from "../arm/filter";
-import {
-  ACCOUNT_TYPE,
-  groupId,
-  keyOf,
-  LOG_WORKSPACE_TYPE,
-  regionOf,
-  WORKSPACE_TYPE,
-} from "../arm/ids";
+import { groupId, keyOf, regionOf } from "../arm/ids";
 import { requireGroup } from "../arm/write-request";
 import { azureStore } from "../store";
-import type { Account, DatabricksWorkspace, LogWorkspace, TrackedResource } from "../entities";
+import { type Listed, listedInGroup, listedInSubscription } from "./listed";
 import { hasTag } from "./tag-filter";
-
-/** What the lists say of a resource; Azure adds more to it on request. */
-interface Listed extends Omit<TrackedResource, "createdBy"> {
-  type: string;
-  state?: string;
-  kind?: string;
-  sku?: { name: string };
-}
 
 interface ResourceQuery {
   $filter?: string;
@@ -45,11 +30,7 @@ export function resourceRoutes({ app, world }: RouteContext): void {
     routeOptions("resources/resources/read", ...options),
     (request, reply) => {
       const subscription = keyOf(request.params.subscription);
-      const listed = listedOf({
-        accounts: store.accountsInSubscription(subscription),
-        workspaces: store.workspacesInSubscription(subscription),
-        logWorkspaces: store.logWorkspacesInSubscription(subscription),
-      }).filter(matching(request.query));
+      const listed = listedInSubscription(store, subscription).filter(matching(request.query));
       return reply.send({ value: listed.map(present(request.query)) });
     },
   );
@@ -61,31 +42,11 @@ export function resourceRoutes({ app, world }: RouteContext): void {
       const { subscription, group } = request.params;
       requireGroup(world, subscription, group);
       const key = keyOf(groupId(subscription, group));
-      const listed = listedOf({
-        accounts: store.accountsInGroup(key),
-        workspaces: store.workspacesInGroup(key),
-        logWorkspaces: store.logWorkspacesInGroup(key),
-      }).filter(matching(request.query));
+      const listed = listedInGroup(store, key).filter(matching(request.query));
       return reply.send({ value: listed.map(present(request.query)) });
     },
   );
 }
-
-/** The resources of a scope, one type after the other. */
-const listedOf = ({
-  accounts,
-  workspaces,
-  logWorkspaces,
-}: {
-  accounts: Account[];
-  workspaces: DatabricksWorkspace[];
-  logWorkspaces: LogWorkspace[];
-}): Listed[] => [
-  ...accounts.map((one) => ({ ...one, type: ACCOUNT_TYPE })),
-  ...workspaces.map((one) => ({ ...one, type: WORKSPACE_TYPE })),
-  // Its SKU is a property of its own.
-  ...logWorkspaces.map(({ sku: _, ...one }) => ({ ...one, type: LOG_WORKSPACE_TYPE })),
-];
 
 /** Whether a resource is one that a filter wants, by what it compares; names are in lower case. */
 const FILTERED: Record<string, (one: Listed, wanted: string) => boolean> = {

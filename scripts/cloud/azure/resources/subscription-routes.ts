@@ -5,6 +5,7 @@ import type { ProviderState, Subscription } from "../entities";
 import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { table } from "../tables";
+import { listedInSubscription } from "./listed";
 import { NAMESPACES, requireNamespace, resourceTypesOf } from "./providers";
 import { OPERATION_SECONDS } from "../arm/durations";
 import type { RouteContext } from "../arm/context";
@@ -158,12 +159,9 @@ export function subscriptionRoutes({ app, world }: RouteContext): void {
 
   /** @throws ApiError 409 for a provider that resources of the subscription need */
   function requireUnused(subscription: string, namespace: string): void {
-    const id = keyOf(subscription);
-    const used = [
-      ...store.accountsInSubscription(id),
-      ...store.workspacesInSubscription(id),
-      ...store.logWorkspacesInSubscription(id),
-    ].some((one) => keyOf(one.id).includes(keyOf(`/providers/${namespace}/`)));
+    const used = listedInSubscription(store, keyOf(subscription)).some(({ type }) =>
+      keyOf(type).startsWith(keyOf(`${namespace}/`)),
+    );
     if (used || OF_EVERY_SUBSCRIPTION.includes(namespace))
       throw new ApiError(
         409,

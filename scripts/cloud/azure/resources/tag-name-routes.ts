@@ -5,6 +5,7 @@ import type { RouteContext } from "../arm/context";
 import { keyOf } from "../arm/ids";
 import { requireValidTags } from "../arm/names";
 import { azureStore } from "../store";
+import { listedInSubscription } from "./listed";
 
 interface NamePath {
   subscription: string;
@@ -33,9 +34,7 @@ export function tagNameRoutes({ app, world }: RouteContext): void {
     const key = keyOf(subscription);
     const tagged = [
       ...store.groupsInSubscription(key),
-      ...store.accountsInSubscription(key),
-      ...store.workspacesInSubscription(key),
-      ...store.logWorkspacesInSubscription(key),
+      ...listedInSubscription(store, key),
     ].flatMap((one) => Object.entries(one.tags ?? {}));
     const made = store.tagNames.entries().filter(([id]) => id.startsWith(`${key}/`));
     return [
