@@ -73,6 +73,12 @@ export const deploymentNotFound = (): ApiError =>
 /** 404: unknown path, or an unknown, missing or retired api-version. */
 export const resourceNotFound = (): ApiError => new ApiError(404, "404", "Resource not found");
 
+/** 404: what an account keeps, such as a file or a response, has no such id. */
+export const keptNotFound = (message: string, param: string | null = null): ApiError =>
+  new ApiError(404, "NotFound", message, {
+    body: { message, type: "invalid_request_error", param, code: null },
+  });
+
 /** 400: the v1 path takes no dated api-version. */
 export const versionNotAllowed = (): ApiError =>
   new ApiError(400, "BadRequest", "api-version query parameter is not allowed when using /v1 path");

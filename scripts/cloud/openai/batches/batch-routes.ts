@@ -7,14 +7,13 @@ import { DATA_OPERATIONS } from "../data-operations";
 import { invalidRequest } from "../errors";
 import { AccountFiles } from "../files/account-files";
 import { validated } from "../validation";
-import { AccountBatches } from "./batch";
+import { AccountBatches, isEnded } from "./batch";
 import { advanceBatch, type BatchContext } from "./run-batch";
 
 const OPTIONS = { config: { operation: "openai/batches" } };
 const DAY_SECONDS = 24 * 3600;
 /** Simulated time that one read of an unfinished batch takes. */
 const STEP_MS = 60_000;
-const ENDED: readonly string[] = ["completed", "failed", "cancelled"];
 const Body = z.object({
   input_file_id: z.string(),
   endpoint: z.string(),
@@ -72,14 +71,14 @@ export function batchRoutes(app: FastifyInstance, context: BatchContext): void {
     app.get<ById>(`${prefix}/batches/:id`, OPTIONS, async (request) => {
       const call = await admitToBatches(world, request, DATA_OPERATIONS.readBatches);
       const batch = new AccountBatches(world, call.key).require(request.params.id);
-      if (!ENDED.includes(batch.status)) world.clock.advance(STEP_MS);
+      if (!isEnded(batch)) world.clock.advance(STEP_MS);
       return advanceBatch(context, call, batch);
     });
     app.post<ById>(`${prefix}/batches/:id/cancel`, OPTIONS, async (request) => {
       const call = await admitToBatches(world, request, DATA_OPERATIONS.cancelBatches);
       const batches = new AccountBatches(world, call.key);
       const batch = batches.require(request.params.id);
-      if (ENDED.includes(batch.status))
+      if (isEnded(batch))
         throw invalidRequest(`Cannot cancel a batch with status '${batch.status}'.`, null);
       const cancelling_at = Math.floor(world.clock.now() / 1000);
       return batches.put({ ...batch, status: "cancelling", cancelling_at });

@@ -1,6 +1,6 @@
 import type { Collection } from "../../core/store";
 import type { World } from "../../core/world";
-import { ApiError } from "../../core/errors";
+import { keptNotFound } from "../errors";
 
 /** `status` of a batch. */
 export type BatchStatus =
@@ -29,6 +29,10 @@ export interface Batch {
   cancelling_at: number | null;
   cancelled_at: number | null;
 }
+
+/** Whether nothing of a batch changes any more. */
+export const isEnded = ({ status }: Batch): boolean =>
+  ["completed", "failed", "cancelled"].includes(status);
 
 /** What is wrong with an input file, and in which line of it, from 1. */
 export interface BatchError {
@@ -66,8 +70,6 @@ export class AccountBatches {
   require(id: string): Batch {
     const found = this.kept.get(`${this.account}/${id}`);
     if (found) return found;
-    const message = `No batch found with id '${id}'.`;
-    const body = { message, type: "invalid_request_error", param: null, code: null };
-    throw new ApiError(404, "NotFound", message, { body });
+    throw keptNotFound(`No batch found with id '${id}'.`);
   }
 }

@@ -12,7 +12,7 @@ import { AccountFiles } from "../files/account-files";
 import { memberOf } from "../json-values";
 import type { ChatModel } from "../model";
 import type { ApiVersion } from "../versions";
-import { AccountBatches, type Batch } from "./batch";
+import { AccountBatches, type Batch, isEnded } from "./batch";
 import { type BatchLine, readBatch } from "./batch-input";
 
 /** What takes a batch a step further. */
@@ -27,8 +27,7 @@ const seconds = (world: World): number => Math.floor(world.clock.now() / 1000);
 /** Checks the input of a batch that has not begun; begins, or goes on with, one that is good. */
 export function advanceBatch(context: BatchContext, call: AccountCall, batch: Batch): Batch {
   const { world, work } = context;
-  const isOpen = ["validating", "in_progress", "cancelling"].includes(batch.status);
-  if (!isOpen || work.isRunning(batch.id)) return batch;
+  if (isEnded(batch) || work.isRunning(batch.id)) return batch;
   const batches = new AccountBatches(world, call.key);
   const input = new AccountFiles(world, call.key).find(batch.input_file_id);
   const text = Buffer.from(input?.content ?? "", "base64").toString("utf8");

@@ -1,5 +1,5 @@
-import { ApiError } from "../../core/errors";
 import type { World } from "../../core/world";
+import { keptNotFound } from "../errors";
 
 /** A file of an account. */
 export interface AccountFile {
@@ -27,26 +27,24 @@ export class AccountFiles {
 
   /** The newest first. */
   all(): AccountFile[] {
-    const now = this.world.clock.now() / 1000;
     return this.kept
       .entries()
       .filter(([key]) => key.startsWith(`${this.account}/`))
       .map(([, file]) => file)
-      .filter(({ expires_at = Infinity }) => expires_at > now)
+      .filter((file) => this.isLive(file))
       .reverse();
   }
 
   find(id: string): AccountFile | undefined {
-    return this.all().find((file) => file.id === id);
+    const file = this.kept.get(`${this.account}/${id}`);
+    return file && this.isLive(file) ? file : undefined;
   }
 
   /** @throws ApiError 404 */
   require(id: string): AccountFile {
     const found = this.find(id);
     if (found) return found;
-    const message = `No such File object: ${id}`;
-    const body = { message, type: "invalid_request_error", param: "id", code: null };
-    throw new ApiError(404, "NotFound", message, { body });
+    throw keptNotFound(`No such File object: ${id}`, "id");
   }
 
   add(
@@ -66,5 +64,9 @@ export class AccountFiles {
   delete(id: string): void {
     this.require(id);
     this.kept.delete(`${this.account}/${id}`);
+  }
+
+  private isLive({ expires_at = Infinity }: AccountFile): boolean {
+    return expires_at > this.world.clock.now() / 1000;
   }
 }

@@ -1,8 +1,7 @@
 import type { JsonObject } from "../../../../infra/json-object";
-import { ApiError } from "../../core/errors";
 import type { Collection } from "../../core/store";
 import type { World } from "../../core/world";
-import { invalidRequest } from "../errors";
+import { invalidRequest, keptNotFound } from "../errors";
 import type { ResponseObject } from "./response";
 
 /** A response that the service keeps, with the items that its request brought. */
@@ -27,9 +26,7 @@ export class KeptResponses {
   require(id: string): KeptResponse {
     const found = this.kept.get(this.keyOf(id));
     if (found) return found;
-    const message = `Response with id '${id}' not found.`;
-    const body = { message, type: "invalid_request_error", param: null, code: null };
-    throw new ApiError(404, "NotFound", message, { body });
+    throw keptNotFound(`Response with id '${id}' not found.`);
   }
 
   keep(response: ResponseObject, input: JsonObject[]): void {
