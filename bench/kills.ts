@@ -29,8 +29,8 @@ interface Hit {
  * kill for each resource type and moment; then recovers once and runs the same command again. The
  * cloud's own log says whether the world converged.
  * @param which the number of a scenario. Default: 0, all of them
- * @param engine 0 the embedded one; 1 the `pulumi` on the PATH, whose writes of the state are not seen:
- * a sample, since it takes ten times as long
+ * @param engine 0 the embedded one; 1 the `pulumi` on the PATH, whose writes of the state are not seen, and
+ * which takes ten times as long
  */
 export async function benchKills([which = 0, engine = 0]: readonly number[]): Promise<
   readonly Figure[]
@@ -48,8 +48,7 @@ export async function benchKills([which = 0, engine = 0]: readonly number[]): Pr
       const { layout, operation } = scenario;
       const { points } = await lane.reference(scenario);
       passed += points.length;
-      const batches = batchesOf(scenario, drawKills(points, SEED));
-      for (const batch of isCli ? batches.slice(0, 1) : batches) {
+      for (const batch of batchesOf(scenario, drawKills(points, SEED))) {
         const { hit, problems } = await lane.run(batch);
         const converged = problems.length === 0;
         const killed = hit.map(parsePoint);
