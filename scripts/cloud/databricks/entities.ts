@@ -272,7 +272,7 @@ export interface Run {
   result_state?: ResultState;
   state_message: string;
   /** Id of the run of several tasks that it belongs to. */
-  flow?: number;
+  partOf?: number;
   /** How often the task ran before in the same run. */
   attempt_number?: number;
   /** `status.termination_details.code`. */
@@ -283,7 +283,7 @@ export interface Run {
 }
 
 /** A run of several tasks, or one that was repaired. Each task has a run of its own. */
-export interface Flow {
+export interface MultiTaskRun {
   run_id: number;
   job_id?: number | undefined;
   run_name: string;

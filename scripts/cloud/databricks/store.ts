@@ -7,7 +7,7 @@ import type {
   AccessToken,
   Cluster,
   ClusterEvent,
-  Flow,
+  MultiTaskRun,
   Grant,
   Group,
   Job,
@@ -45,7 +45,7 @@ interface Entities {
   /** By id, as are runs and their outputs. */
   jobs: Job;
   runs: Run;
-  flows: Flow;
+  multiTaskRuns: MultiTaskRun;
   outputs: RunOutput;
   /** By path. */
   dbfs: DbfsEntry;
@@ -78,7 +78,7 @@ const COLLECTIONS = Object.keys({
   policies: true,
   jobs: true,
   runs: true,
-  flows: true,
+  multiTaskRuns: true,
   outputs: true,
   dbfs: true,
   uploads: true,

@@ -1,4 +1,4 @@
-import type { Flow, Run, RunTask, Task } from "../entities";
+import type { MultiTaskRun, Run, RunTask, Task } from "../entities";
 import { isFinished } from "./active-runs";
 
 /** What of a run, or of one of several tasks, says how far it is. */
@@ -13,7 +13,7 @@ export type Progress = Pick<
   | "end_time"
 >;
 /** What `runs/get` says first of a run of one task or of several. */
-type Head = Pick<Flow, "run_id" | "job_id" | "run_name" | "creator_user_name">;
+type Head = Pick<MultiTaskRun, "run_id" | "job_id" | "run_name" | "creator_user_name">;
 
 /**
  * The body of `runs/get`: the older field `state` and the newer `status`, for the run and for its
@@ -68,7 +68,7 @@ function describeTask({ existing_cluster_id: id, ...task }: RunTask): Task {
 }
 
 /** What started a run: a job, or a call. */
-export const runType = ({ job_id }: Pick<Flow, "job_id">): string =>
+export const runType = ({ job_id }: Pick<MultiTaskRun, "job_id">): string =>
   job_id === undefined ? "SUBMIT_RUN" : "JOB_RUN";
 
 function describeState(run: Progress): Record<string, unknown> {

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Flow, Run } from "../entities";
+import type { MultiTaskRun, Run } from "../entities";
 import { invalidParameter, invalidState } from "../errors";
 import type { WorkspaceStore } from "../store";
 import { idField } from "../validate";
 import { isFinished } from "./active-runs";
-import { isFlowFinished, runOf, runTasks } from "./flows";
+import { haveAllEnded, runOf, runTasks } from "./multi-task-runs";
 import type { RunContext } from "./runs";
 import { tasksAfter } from "./task-order";
 
@@ -30,18 +30,18 @@ type RepairRequest = z.infer<typeof repairRequest>;
 export function repairRun(
   context: RunContext,
   request: FastifyRequest,
-  run: Run | Flow,
+  run: Run | MultiTaskRun,
   asked: RepairRequest,
 ): number {
   const { store } = request;
-  const flow = "repairs" in run ? run : asFlow(store, run);
-  if (!isFlowFinished(store, flow))
-    throw invalidState(`Run ${flow.run_id} is active: it cannot be repaired.`);
-  if (flow.repairs.at(-1)?.id !== asked.latest_repair_id)
-    throw invalidParameter(`The latest repair of run ${flow.run_id} has another id.`);
-  const keys = keysToRun(store, flow, asked);
+  const whole = "repairs" in run ? run : asMultiTaskRun(store, run);
+  if (!haveAllEnded(store, whole))
+    throw invalidState(`Run ${whole.run_id} is active: it cannot be repaired.`);
+  if (whole.repairs.at(-1)?.id !== asked.latest_repair_id)
+    throw invalidParameter(`The latest repair of run ${whole.run_id} has another id.`);
+  const keys = keysToRun(store, whole, asked);
   const parameters = { ...asked.job_parameters, ...asked.notebook_params };
-  const tasks = flow.tasks
+  const tasks = whole.tasks
     .map(({ task }) => task)
     .filter((task) => keys.includes(task.task_key))
     .map(({ notebook_task: notebook, ...task }) => {
@@ -49,7 +49,7 @@ export function repairRun(
       const base_parameters = { ...notebook.base_parameters, ...parameters };
       return { ...task, notebook_task: { ...notebook, base_parameters } };
     });
-  const begun = runTasks(context, request, { ...flow, canceled: false }, tasks, "job-repair");
+  const begun = runTasks(context, request, { ...whole, canceled: false }, tasks, "job-repair");
   const repair = {
     id: Number(context.world.random.digits(15)),
     start_time: context.world.clock.now(),
@@ -57,27 +57,27 @@ export function repairRun(
       .filter(({ task }) => keys.includes(task.task_key))
       .map((t) => t.run_id),
   };
-  store.flows.put(String(flow.run_id), { ...begun, repairs: [...flow.repairs, repair] });
+  store.multiTaskRuns.put(String(whole.run_id), { ...begun, repairs: [...whole.repairs, repair] });
   return repair.id;
 }
 
 function keysToRun(
   store: WorkspaceStore,
-  flow: Flow,
+  whole: MultiTaskRun,
   { rerun_tasks = [], rerun_all_failed_tasks, rerun_dependent_tasks }: RepairRequest,
 ): string[] {
-  const tasks = flow.tasks.map(({ task }) => task);
+  const tasks = whole.tasks.map(({ task }) => task);
   const known = tasks.map((task) => task.task_key);
   const unknown = rerun_tasks.find((key) => !known.includes(key));
   if (unknown !== undefined) throw invalidParameter(`The run has no task ${unknown}.`);
-  const failed = known.filter((key) => runOf(store, flow, key)?.result_state !== "SUCCESS");
+  const failed = known.filter((key) => runOf(store, whole, key)?.result_state !== "SUCCESS");
   const chosen = rerun_all_failed_tasks ? [...new Set([...rerun_tasks, ...failed])] : rerun_tasks;
   if (chosen.length === 0) throw invalidParameter("The repair names no task to run again.");
   return rerun_dependent_tasks ? tasksAfter(tasks, chosen) : chosen;
 }
 
 /** A finished run of one task as one of several, of which it is the first attempt. */
-function asFlow(store: WorkspaceStore, run: Run): Flow {
+function asMultiTaskRun(store: WorkspaceStore, run: Run): MultiTaskRun {
   if (!isFinished(run)) throw invalidState(`Run ${run.run_id} is active: it cannot be repaired.`);
   const { run_id, task_run_id, task: ofRun, ...others } = run;
   const { existing_cluster_id: id, ...sent } = ofRun;
@@ -86,10 +86,10 @@ function asFlow(store: WorkspaceStore, run: Run): Flow {
   const output = store.outputs.get(String(run_id));
   store.runs.delete(String(run_id));
   store.outputs.delete(String(run_id));
-  const attempt = { ...run, run_id: task_run_id, flow: run_id, attempt_number: 0 };
+  const attempt = { ...run, run_id: task_run_id, partOf: run_id, attempt_number: 0 };
   store.runs.put(String(task_run_id), attempt);
   if (output) store.outputs.put(String(task_run_id), output);
-  return store.flows.put(String(run_id), {
+  return store.multiTaskRuns.put(String(run_id), {
     run_id,
     job_id: others.job_id,
     run_name: others.run_name,

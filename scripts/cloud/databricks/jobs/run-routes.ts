@@ -4,13 +4,18 @@ import { NotSimulated } from "../../core/errors";
 import { requireAdmin, requirePermission } from "../permissions/acl";
 import type { WorkspaceStore } from "../store";
 import { describeRun, runType } from "./describe-run";
-import type { Flow, Run } from "../entities";
+import type { MultiTaskRun, Run } from "../entities";
 import { permissionDenied, invalidParameter, invalidState } from "../errors";
 import { paginate } from "../pagination";
 import { queryFlag, idField, validate, validateQuery } from "../validate";
 import { isFinished } from "./active-runs";
-import { describeFlow, describeRepairs } from "./describe-flow";
-import { cancelFlow, deleteFlow, isFlowFinished, pollFlow } from "./flows";
+import { describeMultiTaskRun, describeRepairs } from "./describe-multi-task-run";
+import {
+  cancelMultiTaskRun,
+  deleteMultiTaskRun,
+  haveAllEnded,
+  pollMultiTaskRun,
+} from "./multi-task-runs";
 import { repairRequest, repairRun } from "./repair";
 import { cancelRun, pollRun, type RunContext } from "./runs";
 import { submitTasks } from "./submit";
@@ -47,14 +52,14 @@ const listQuery = z.object({
 /** The routes of runs in Jobs 2.2: notebooks and scripts on existing clusters, or on their own. */
 export function runRoutes(app: FastifyInstance, context: RunContext): void {
   const { world } = context;
-  const describe = (store: WorkspaceStore, run: Run | Flow): Record<string, unknown> => {
+  const describe = (store: WorkspaceStore, run: Run | MultiTaskRun): Record<string, unknown> => {
     const url = context.url(store.workspaceId);
-    if (isFlow(run)) return describeFlow(store, run, url);
+    if (isMultiTask(run)) return describeMultiTaskRun(store, run, url);
     return describeRun(run, url, store.workspaceId);
   };
 
-  const cancel = (store: WorkspaceStore, run: Run | Flow): void => {
-    if (isFlow(run)) cancelFlow(world, store, run);
+  const cancel = (store: WorkspaceStore, run: Run | MultiTaskRun): void => {
+    if (isMultiTask(run)) cancelMultiTaskRun(world, store, run);
     else cancelRun(world, store, run);
   };
 
@@ -84,8 +89,8 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
       const { run_id, include_history } = validateQuery(getQuery, request.query);
       const { store } = request;
       const run = requireRun(request, run_id);
-      if (!isFlow(run)) return describe(store, await pollRun(context, store, run));
-      await pollFlow(context, store, run);
+      if (!isMultiTask(run)) return describe(store, await pollRun(context, store, run));
+      await pollMultiTaskRun(context, store, run);
       const answer = describe(store, run);
       return include_history ? { ...answer, repair_history: describeRepairs(store, run) } : answer;
     },
@@ -141,9 +146,8 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
   app.post("/api/2.2/jobs/runs/delete", (request) => {
     const run = requireRun(request, validate(runId, request.body).run_id);
     const { store } = request;
-    const hasEnded = isFlow(run) ? isFlowFinished(store, run) : isFinished(run);
-    if (!hasEnded) throw invalidState(`Run ${run.run_id} is active: cancel it first.`);
-    if (isFlow(run)) deleteFlow(store, run);
+    if (!hasEnded(store, run)) throw invalidState(`Run ${run.run_id} is active: cancel it first.`);
+    if (isMultiTask(run)) deleteMultiTaskRun(store, run);
     store.runs.delete(String(run.run_id));
     store.outputs.delete(String(run.run_id));
     return {};
@@ -151,15 +155,13 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
   app.get("/api/2.2/jobs/runs/list", (request) => {
     const query = validateQuery(listQuery, request.query);
     const { store, caller } = request;
-    const hasEnded = (run: Run | Flow): boolean =>
-      isFlow(run) ? isFlowFinished(store, run) : isFinished(run);
     const runs = allRuns(store)
       .filter((r) => caller.member.admin || r.memberId === caller.member.id)
       .filter((r) => query.job_id === undefined || r.job_id === query.job_id)
       .filter((r) => query.run_type === undefined || runType(r) === query.run_type)
       .filter((r) => r.start_time >= query.start_time_from && r.start_time <= query.start_time_to)
-      .filter((r) => !(query.active_only ?? false) || !hasEnded(r))
-      .filter((r) => !(query.completed_only ?? false) || hasEnded(r))
+      .filter((r) => !(query.active_only ?? false) || !hasEnded(store, r))
+      .filter((r) => !(query.completed_only ?? false) || hasEnded(store, r))
       .sort((a, b) => b.start_time - a.start_time)
       .map((r) => describe(store, r));
     const answer = paginate("runs", runs, query.limit ?? 20, query.page_token);
@@ -167,22 +169,25 @@ export function runRoutes(app: FastifyInstance, context: RunContext): void {
   });
 }
 
-const isFlow = (run: Run | Flow): run is Flow => "repairs" in run;
+const isMultiTask = (run: Run | MultiTaskRun): run is MultiTaskRun => "repairs" in run;
 
-/** The runs that somebody asked for: those of single tasks of a flow are part of it. */
-const allRuns = ({ runs, flows }: WorkspaceStore): (Run | Flow)[] => [
-  ...runs.values().filter(({ flow }) => flow === undefined),
-  ...flows.values(),
+const hasEnded = (store: WorkspaceStore, run: Run | MultiTaskRun): boolean =>
+  isMultiTask(run) ? haveAllEnded(store, run) : isFinished(run);
+
+/** The runs that somebody asked for: those of the tasks of another run are part of it. */
+const allRuns = ({ runs, multiTaskRuns }: WorkspaceStore): (Run | MultiTaskRun)[] => [
+  ...runs.values().filter(({ partOf }) => partOf === undefined),
+  ...multiTaskRuns.values(),
 ];
 
 /**
  * The run with this id of a run or of its task.
  * @throws ApiError INVALID_PARAMETER_VALUE for an unknown id, PERMISSION_DENIED.
  */
-function requireRun({ store, caller }: FastifyRequest, runId: number): Run | Flow {
+function requireRun({ store, caller }: FastifyRequest, runId: number): Run | MultiTaskRun {
   const run =
     store.runs.get(String(runId)) ??
-    store.flows.get(String(runId)) ??
+    store.multiTaskRuns.get(String(runId)) ??
     store.runs.values().find((r) => r.task_run_id === runId);
   if (!run) throw invalidParameter(`Run ${runId} does not exist.`);
   if (!caller.member.admin && run.memberId !== caller.member.id)
@@ -195,7 +200,7 @@ function requireRun({ store, caller }: FastifyRequest, runId: number): Run | Flo
 /** As `requireRun`, of one task. @throws ApiError INVALID_PARAMETER_VALUE for a run of several */
 function requireTaskRun(request: FastifyRequest, runId: number): Run {
   const run = requireRun(request, runId);
-  if (isFlow(run))
+  if (isMultiTask(run))
     throw invalidParameter(
       "Retrieving the output of runs with multiple tasks is not supported. Please retrieve the output of each individual task run instead.",
     );

@@ -52,7 +52,7 @@ type RunSettings = Pick<
   | "task"
   | "job_id"
   | "idempotency_token"
-  | "flow"
+  | "partOf"
   | "attempt_number"
 >;
 

@@ -1,29 +1,32 @@
-import type { Flow, ResultState, Run } from "../entities";
+import type { MultiTaskRun, ResultState, Run } from "../entities";
 import type { WorkspaceStore } from "../store";
 import { isFinished } from "./active-runs";
 import { describeHead, describeTaskRun, type Progress } from "./describe-run";
-import { runsOf } from "./flows";
+import { runsOf } from "./multi-task-runs";
 import { namesBefore } from "./task-order";
 
 /** The body of `runs/get` for a run of several tasks. */
-export function describeFlow(
+export function describeMultiTaskRun(
   store: WorkspaceStore,
-  flow: Flow,
+  whole: MultiTaskRun,
   url: string,
 ): Record<string, unknown> {
-  const runs = runsOf(store, flow);
+  const runs = runsOf(store, whole);
   return {
-    ...describeHead(flow, progressOf(flow, runs), url, store.workspaceId),
+    ...describeHead(whole, progressOf(whole, runs), url, store.workspaceId),
     tasks: runs.map(describeTaskRun),
   };
 }
 
 /** The first attempt of a run, and its repairs. */
-export function describeRepairs(store: WorkspaceStore, flow: Flow): Record<string, unknown>[] {
-  const { repairs, start_time, run_id } = flow;
+export function describeRepairs(
+  store: WorkspaceStore,
+  whole: MultiTaskRun,
+): Record<string, unknown>[] {
+  const { repairs, start_time, run_id } = whole;
   const task_run_ids = store.runs
     .values()
-    .filter((run) => run.flow === run_id && run.attempt_number === 0)
+    .filter((run) => run.partOf === run_id && run.attempt_number === 0)
     .map((run) => run.run_id);
   const original = { type: "ORIGINAL", start_time, task_run_ids };
   return [original, ...repairs.map((repair) => ({ type: "REPAIR", ...repair }))];
@@ -33,9 +36,9 @@ const GOOD: readonly unknown[] = ["SUCCESS", "EXCLUDED"];
 const BROKEN: readonly unknown[] = ["FAILED", "TIMEDOUT"];
 
 /** How far a run of several tasks is; its result is that of the tasks for which no other one waits. */
-function progressOf(flow: Flow, runs: readonly Run[]): Progress {
+function progressOf(whole: MultiTaskRun, runs: readonly Run[]): Progress {
   const starts = runs.flatMap(({ execution_start }) => execution_start ?? []);
-  const begun = { start_time: flow.start_time, execution_start: least(starts) };
+  const begun = { start_time: whole.start_time, execution_start: least(starts) };
   if (!runs.every(isFinished)) {
     const isWaiting = starts.length === 0;
     return {
@@ -45,7 +48,7 @@ function progressOf(flow: Flow, runs: readonly Run[]): Progress {
     };
   }
   const end_time = Math.max(...runs.map((run) => run.end_time ?? 0));
-  return { ...begun, end_time, ...endOf(flow, runs) };
+  return { ...begun, end_time, ...endOf(whole, runs) };
 }
 
 const least = (times: readonly number[]): number | undefined =>
@@ -53,7 +56,7 @@ const least = (times: readonly number[]): number | undefined =>
 
 type End = Pick<Progress, "life_cycle_state" | "result_state" | "code" | "state_message">;
 
-function endOf({ canceled }: Flow, runs: readonly Run[]): End {
+function endOf({ canceled }: MultiTaskRun, runs: readonly Run[]): End {
   const ended = (result_state: ResultState, code: string, state_message = ""): End => ({
     life_cycle_state: "TERMINATED",
     result_state,

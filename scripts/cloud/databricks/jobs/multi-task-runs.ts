@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import type { World } from "../../core/world";
-import type { Flow, JobCluster, ResultState, Run, Task } from "../entities";
+import type { MultiTaskRun, JobCluster, ResultState, Run, Task } from "../entities";
 import type { WorkspaceStore } from "../store";
 import { isFinished } from "./active-runs";
 import { withClusters } from "./run-compute";
@@ -8,20 +8,20 @@ import { beginRun, cancelRun, endRun, newRun, pollRun, type RunContext } from ".
 import { namesBefore, resultUnrun } from "./task-order";
 
 /** What a run of several tasks is asked to be. */
-export type FlowSettings = Pick<
-  Flow,
+export type MultiTaskSettings = Pick<
+  MultiTaskRun,
   "run_name" | "job_id" | "timeout_seconds" | "idempotency_token"
 > & { tasks: readonly Task[]; job_clusters: JobCluster[]; clusterName: string };
 
 /** Begins the tasks that wait for no other one; those that do are blocked. */
-export function submitFlow(
+export function submitMultiTaskRun(
   context: RunContext,
   request: FastifyRequest,
-  { tasks, clusterName, ...settings }: FlowSettings,
-): Flow {
+  { tasks, clusterName, ...settings }: MultiTaskSettings,
+): MultiTaskRun {
   const { world } = context;
   const { caller } = request;
-  const flow: Flow = {
+  const whole: MultiTaskRun = {
     ...settings,
     run_id: Number(world.random.digits(15)),
     creator_user_name: caller.member.userName,
@@ -30,70 +30,74 @@ export function submitFlow(
     tasks: tasks.map((task) => ({ task, run_id: 0 })),
     repairs: [],
   };
-  return runTasks(context, request, flow, tasks, clusterName);
+  return runTasks(context, request, whole, tasks, clusterName);
 }
 
-/** Makes a new run of some tasks of a flow, and begins those that need not wait. */
+/** Makes a new run of some of the tasks, and begins those that need not wait. */
 export function runTasks(
   context: RunContext,
   request: FastifyRequest,
-  flow: Flow,
+  whole: MultiTaskRun,
   tasks: readonly Task[],
   clusterName: string,
-): Flow {
+): MultiTaskRun {
   const { store, caller } = request;
-  const made = withClusters(context.world, request, tasks, flow.job_clusters, clusterName);
+  const made = withClusters(context.world, request, tasks, whole.job_clusters, clusterName);
   const runs = made.map((task) => {
-    const earlier = runOf(store, flow, task.task_key)?.attempt_number ?? -1;
+    const earlier = runOf(store, whole, task.task_key)?.attempt_number ?? -1;
     const run = newRun(context.world, caller, {
-      run_name: flow.run_name,
-      job_id: flow.job_id,
-      timeout_seconds: task.timeout_seconds || flow.timeout_seconds,
+      run_name: whole.run_name,
+      job_id: whole.job_id,
+      timeout_seconds: task.timeout_seconds || whole.timeout_seconds,
       task,
-      flow: flow.run_id,
+      partOf: whole.run_id,
       attempt_number: earlier + 1,
     });
     return store.runs.put(String(run.run_id), { ...run, task_run_id: run.run_id });
   });
   const idOf = (task: Task): number | undefined =>
     runs.find((run) => run.task.task_key === task.task_key)?.run_id;
-  const begun = store.flows.put(String(flow.run_id), {
-    ...flow,
-    tasks: flow.tasks.map((one) => ({ ...one, run_id: idOf(one.task) ?? one.run_id })),
+  const begun = store.multiTaskRuns.put(String(whole.run_id), {
+    ...whole,
+    tasks: whole.tasks.map((one) => ({ ...one, run_id: idOf(one.task) ?? one.run_id })),
   });
-  advanceFlow(context, store, begun);
+  advanceMultiTaskRun(context, store, begun);
   return begun;
 }
 
 /** The latest run of a task. */
-export function runOf(store: WorkspaceStore, flow: Flow, key: string): Run | undefined {
-  const id = flow.tasks.find(({ task }) => task.task_key === key)?.run_id;
+export function runOf(store: WorkspaceStore, whole: MultiTaskRun, key: string): Run | undefined {
+  const id = whole.tasks.find(({ task }) => task.task_key === key)?.run_id;
   return store.runs.get(String(id));
 }
 
-/** The latest runs of a flow's tasks, in their order. */
-export const runsOf = (store: WorkspaceStore, { tasks }: Flow): Run[] =>
+/** The latest runs of all tasks, in their order. */
+export const runsOf = (store: WorkspaceStore, { tasks }: MultiTaskRun): Run[] =>
   tasks.flatMap(({ run_id }) => store.runs.get(String(run_id)) ?? []);
 
-/** Whether every task of a flow has ended. */
-export const isFlowFinished = (store: WorkspaceStore, flow: Flow): boolean =>
-  runsOf(store, flow).every(isFinished);
+/** Whether every task has ended. */
+export const haveAllEnded = (store: WorkspaceStore, whole: MultiTaskRun): boolean =>
+  runsOf(store, whole).every(isFinished);
 
-/** Reads a flow: its queued tasks move, and those begin for which others have ended. */
-export async function pollFlow(
+/** Reads a run of several tasks: its queued tasks move, and those begin for which others have ended. */
+export async function pollMultiTaskRun(
   context: RunContext,
   store: WorkspaceStore,
-  flow: Flow,
+  whole: MultiTaskRun,
 ): Promise<void> {
-  for (const run of runsOf(store, flow)) await pollRun(context, store, run);
-  advanceFlow(context, store, flow);
+  for (const run of runsOf(store, whole)) await pollRun(context, store, run);
+  advanceMultiTaskRun(context, store, whole);
 }
 
 /** Begins the blocked tasks whose predecessors have ended, or ends them without a run. */
-function advanceFlow(context: RunContext, store: WorkspaceStore, flow: Flow): void {
-  for (const run of runsOf(store, flow)) {
+function advanceMultiTaskRun(
+  context: RunContext,
+  store: WorkspaceStore,
+  whole: MultiTaskRun,
+): void {
+  for (const run of runsOf(store, whole)) {
     if (run.life_cycle_state !== "BLOCKED") continue;
-    const before = namesBefore(run.task).map((key) => runOf(store, flow, key));
+    const before = namesBefore(run.task).map((key) => runOf(store, whole, key));
     if (!before.every((one) => one !== undefined && isFinished(one))) continue;
     const results = before.flatMap((one): ResultState[] => [one?.result_state ?? "FAILED"]);
     const unrun = resultUnrun(run.task, results);
@@ -101,7 +105,7 @@ function advanceFlow(context: RunContext, store: WorkspaceStore, flow: Flow): vo
     else {
       endUnrun(context.world, store, run, unrun);
       // What waits for this one need not wait longer.
-      advanceFlow(context, store, flow);
+      advanceMultiTaskRun(context, store, whole);
       return;
     }
   }
@@ -120,18 +124,18 @@ const REASONS: Partial<Record<ResultState, string>> = {
   UPSTREAM_CANCELED: "a task that it depends on was canceled",
 };
 
-/** Cancels what of a flow has not ended. */
-export function cancelFlow(world: World, store: WorkspaceStore, flow: Flow): void {
-  if (isFlowFinished(store, flow)) return;
-  store.flows.put(String(flow.run_id), { ...flow, canceled: true });
-  for (const run of runsOf(store, flow)) cancelRun(world, store, run);
+/** Cancels the tasks that have not ended. */
+export function cancelMultiTaskRun(world: World, store: WorkspaceStore, whole: MultiTaskRun): void {
+  if (haveAllEnded(store, whole)) return;
+  store.multiTaskRuns.put(String(whole.run_id), { ...whole, canceled: true });
+  for (const run of runsOf(store, whole)) cancelRun(world, store, run);
 }
 
-/** Deletes a flow with all runs of its tasks, those before a repair too. */
-export function deleteFlow(store: WorkspaceStore, { run_id }: Flow): void {
-  for (const run of store.runs.values().filter(({ flow }) => flow === run_id)) {
+/** Deletes a run with all runs of its tasks, those before a repair too. */
+export function deleteMultiTaskRun(store: WorkspaceStore, { run_id }: MultiTaskRun): void {
+  for (const run of store.runs.values().filter(({ partOf }) => partOf === run_id)) {
     store.runs.delete(String(run.run_id));
     store.outputs.delete(String(run.run_id));
   }
-  store.flows.delete(String(run_id));
+  store.multiTaskRuns.delete(String(run_id));
 }
