@@ -98,8 +98,7 @@ export class Lane {
       if (one.failures || one.point === stopAt) open.delete(one.stack);
       return open.size === 0;
     });
-    for (const stopAt of open.values())
-      if (stopAt !== undefined) missed.set(stopAt, [ENDED]);
+    for (const stopAt of open.values()) if (stopAt !== undefined) missed.set(stopAt, [ENDED]);
     return missed;
   }
 
