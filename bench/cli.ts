@@ -1,22 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { classFolder, writeClassRecord } from "../scripts/class/class-store";
-import { PROJECT } from "../scripts/lib/stack/paths";
 import { type CloudProcess, startCloudProcess } from "./cloud-process";
 import { type Figure, type Limit, notMeasured } from "./figures";
+import { copyProject } from "./project-copy";
 
 const SEATS = ["ada", "grace", "katherine"];
 const CLASS = "bench";
@@ -96,10 +86,8 @@ class CliBench {
     this.home = path.join(folder, "home");
     this.notes = path.join(folder, "times");
     const bin = path.join(folder, "bin");
-    for (const one of [this.project, this.home, bin]) mkdirSync(one);
-    for (const name of readdirSync(PROJECT).filter((one) => PARTS.test(one)))
-      cpSync(path.join(PROJECT, name), path.join(this.project, name), { recursive: true });
-    symlinkSync(path.join(PROJECT, "node_modules"), path.join(this.project, "node_modules"));
+    for (const one of [this.home, bin]) mkdirSync(one);
+    copyProject(this.project);
     const noting = path.join(bin, "pulumi");
     writeFileSync(
       noting,
@@ -199,8 +187,6 @@ class CliBench {
     return path.join(this.project, "bin/lab.js");
   }
 }
-
-const PARTS = /^(Pulumi.*|package\.json|tsconfig\.json|infra|notebooks|bin|scripts)$/;
 
 /** The sum of what the shell's `times` prints: `0m1.20s 0m0.30s`. */
 const secondsIn = (text: string): number =>

@@ -1,17 +1,16 @@
 import {
   appendFileSync,
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { parse, stringify } from "yaml";
 import { PROJECT } from "../../scripts/lib/stack/paths";
+import { copyProject } from "../project-copy";
 
 /** A copy of the project, and the options with which node starts it. */
 export interface Copy {
@@ -51,19 +50,10 @@ function optionsOf(): Omit<Copy, "folder"> {
   return runtime.options;
 }
 
-/** Copies the program into a new project folder that shares node_modules. */
+/** Copies the program into a new project folder. */
 function copyOfProgram(name: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), `rai-lab-${name}-`));
-  for (const part of [
-    "infra",
-    "notebooks",
-    "Pulumi.README.md",
-    "Pulumi.yaml",
-    "package.json",
-    "tsconfig.json",
-  ])
-    cpSync(path.join(PROJECT, part), path.join(folder, part), { recursive: true });
-  symlinkSync(path.join(PROJECT, "node_modules"), path.join(folder, "node_modules"));
+  copyProject(folder);
   mkdirSync(path.join(folder, "tmp"));
   return folder;
 }

@@ -5,9 +5,10 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
+import { copyProject } from "../../bench/project-copy";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, startLab, type ProcessResult } from "../support/lab";
-import { copyProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
+import { pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
 import { seconds } from "../support/time-limits";
 
 skipWithoutCli();
@@ -18,7 +19,7 @@ test(
   "doctor, up, probe, recover, destroy of one stack; up says once when it expires",
   { timeout: seconds(30) },
   async () => {
-    const project = copyProject();
+    const project = copyProject(temporaryFolder());
     const { pulumi, connection, env } = await pulumiOnLocalCloud(project);
     const home = temporaryFolder();
     const lab = (...args: string[]): Promise<ProcessResult> =>

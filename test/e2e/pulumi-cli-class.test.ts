@@ -2,13 +2,9 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
+import { copyProject } from "../../bench/project-copy";
 import { classFolder, writeClassRecord } from "../../scripts/class/class-store";
-import {
-  copyProject,
-  pulumiIn,
-  pulumiOnLocalCloud,
-  skipWithoutCli,
-} from "../support/engine/pulumi-cli";
+import { pulumiIn, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, startLab } from "../support/lab";
 import { seconds } from "../support/time-limits";
@@ -26,7 +22,7 @@ test.each(["shared", "isolated"] as const)(
   "three seats in the layout %s: up, status, destroy; every seat is an ordinary stack of the CLI",
   { timeout: seconds(180) },
   async (layout) => {
-    const folder = copyProject();
+    const folder = copyProject(temporaryFolder());
     const { pulumi, home } = await pulumiOnLocalCloud(folder);
     writeClassRecord(classFolder(home, "spring"), {
       schema: "rai-lab/class/1",

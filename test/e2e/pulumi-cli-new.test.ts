@@ -3,8 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { copyProject } from "../../bench/project-copy";
 import { temporaryFolder } from "../support/folder";
-import { copyProject, pulumiIn, skipWithoutCli } from "../support/engine/pulumi-cli";
+import { pulumiIn, skipWithoutCli } from "../support/engine/pulumi-cli";
 
 skipWithoutCli();
 
@@ -12,7 +13,7 @@ const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
 
 test("pulumi new makes a project of the same name, with all of the program", () => {
-  const clone = copyProject();
+  const clone = copyProject(temporaryFolder());
   rmSync(path.join(clone, "node_modules"));
   const [folder, backend] = [temporaryFolder(), path.join(temporaryFolder(), "backend")];
   mkdirSync(backend);

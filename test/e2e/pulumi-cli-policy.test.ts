@@ -2,7 +2,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import { copyProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
+import { copyProject } from "../../bench/project-copy";
+import { temporaryFolder } from "../support/folder";
+import { pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
 import { seconds } from "../support/time-limits";
 
 skipWithoutCli();
@@ -61,7 +63,7 @@ test(
   "good labs pass, wrong ones are refused by the rule's name before anything is made",
   { timeout: seconds(60) },
   async () => {
-    const folder = copyProject();
+    const folder = copyProject(temporaryFolder());
     const { pulumi, refused } = await pulumiOnLocalCloud(folder);
     const settle = (stack: string, settings: Record<string, string>): void => {
       pulumi("stack", "init", stack);

@@ -1,10 +1,11 @@
 /** The stacks of one engine under the real CLI: what one program does harms no other. Needs `pulumi` on the PATH. */
 import { readdirSync, readlinkSync } from "node:fs";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { copyProject } from "../../bench/project-copy";
 import { pulumiEngine } from "../../scripts/engine/cli";
 import type { LogEvent, Result, Stack } from "../../scripts/engine/engine";
 import { newStack } from "../support/engine/harness";
-import { copyProject, skipWithoutCli } from "../support/engine/pulumi-cli";
+import { skipWithoutCli } from "../support/engine/pulumi-cli";
 import { projectOf } from "../support/engine/served-programs";
 import { temporaryFolder } from "../support/folder";
 import { startLab } from "../support/lab";
@@ -109,7 +110,7 @@ test.each([
   "lab up that %s ends leaves no process, and the lab is up afterwards",
   { timeout: seconds(60) },
   async (signal, expected, next) => {
-    const [home, project] = [temporaryFolder(), copyProject()];
+    const [home, project] = [temporaryFolder(), copyProject(temporaryFolder())];
     const cli = ["--local", "--engine", "pulumi"];
     const run = startLab(home, ["up", ...cli, "--debug"], { project, cwd: project });
     await run.waitForOutput(/create databricks-workspace/);

@@ -2,6 +2,7 @@
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { copyProject } from "../../bench/project-copy";
 import { signIn } from "../../infra/azure/session";
 import { trustCa } from "../../scripts/cloud/core/trusted-ca";
 import { serveProviders } from "../../scripts/engine/cli/attached/serve";
@@ -13,7 +14,7 @@ import history from "../support/engine/history";
 import { newStack, stateOf, type State } from "../support/engine/harness";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, lab, startLab } from "../support/lab";
-import { copyProject, pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
+import { pulumiOnLocalCloud, skipWithoutCli } from "../support/engine/pulumi-cli";
 import { seconds } from "../support/time-limits";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -146,7 +147,7 @@ test(
   "plain `pulumi` on what lab cloud exports: nothing to do after up for all three layouts, destroy is clean",
   { timeout: seconds(60) },
   async () => {
-    const folder = copyProject();
+    const folder = copyProject(temporaryFolder());
     const committed = readFileSync(path.join(folder, "Pulumi.yaml"), "utf8");
     const { pulumi } = await pulumiOnLocalCloud(folder);
     for (const [stack, settings] of LAYOUTS) {
@@ -236,7 +237,9 @@ test(
   "a workspace deleted by hand: `lab recover` cures what plain `pulumi refresh` cannot",
   { timeout: seconds(30) },
   async () => {
-    const { pulumi, refused, home, connection } = await pulumiOnLocalCloud(copyProject());
+    const { pulumi, refused, home, connection } = await pulumiOnLocalCloud(
+      copyProject(temporaryFolder()),
+    );
     trustCa(readFileSync(connection.caFile, "utf8"));
     const cli = (command: string) => lab(home, command, "--local", "--engine", "pulumi", "--json");
     const up = await cli("up");

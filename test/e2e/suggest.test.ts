@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import { copyProject } from "../support/engine/pulumi-cli";
+
+import { copyProject } from "../../bench/project-copy";
 import { temporaryFolder } from "../support/folder";
 import { documentOf, type ProcessResult, startLab } from "../support/lab";
 import { seconds } from "../support/time-limits";
@@ -15,7 +16,7 @@ test(
   "the original course's settings are refused; what is suggested and written comes up",
   { timeout: seconds(40) },
   async () => {
-    const [home, project] = [temporaryFolder(), copyProject()];
+    const [home, project] = [temporaryFolder(), copyProject(temporaryFolder())];
     const file = path.join(project, "Pulumi.dev.yaml");
     writeFileSync(file, "# mine\nconfig:\n  rai-lab:location: eastus2 # near\n");
     const run = (...args: string[]): Promise<ProcessResult> =>

@@ -1,12 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { beforeEach, expect } from "vitest";
 import type { CloudConnection } from "../../../scripts/cloud/connection";
 import { temporaryFolder } from "../folder";
 import { startLab } from "../lab";
-
-const ROOT = path.resolve(__dirname, "../../..");
 
 /** Whether there is a Pulumi CLI on the PATH. */
 export const isCliInstalled = spawnSync("pulumi", ["version"]).status === 0;
@@ -16,17 +14,6 @@ export const skipWithoutCli = (needed = true): void =>
   beforeEach((context) =>
     context.skip(needed && !isCliInstalled, "there is no pulumi on the PATH"),
   );
-
-/** A project of the same files: `pulumi stack init` writes into the settings beside Pulumi.yaml. */
-export function copyProject(): string {
-  const folder = temporaryFolder();
-  for (const name of readdirSync(ROOT).filter((entry) =>
-    /^(Pulumi.*|package\.json|tsconfig\.json|infra|notebooks|bin|scripts)$/.test(entry),
-  ))
-    cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
-  symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
-  return folder;
-}
 
 /** The CLI, by its arguments. Returns what it printed. */
 export interface Cli {

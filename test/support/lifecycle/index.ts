@@ -1,8 +1,9 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
+import { copyProject } from "../../../bench/project-copy";
 import { toPulumiConfig } from "../../../bench/pulumi-config";
 import { messageOf } from "../../../infra/errors";
 import { azureStore } from "../../../scripts/cloud/azure/store";
@@ -14,8 +15,6 @@ import { stateOf, type State } from "../engine/harness";
 import type { OperationRequest, OperationResponse } from "./messages";
 import { inventoryOf } from "./inventory";
 import { isCliInstalled, skipWithoutCli } from "../engine/pulumi-cli";
-
-const ROOT = path.resolve(__dirname, "../../..");
 
 /** What one operation did to a lab. */
 export interface OperationResult {
@@ -142,17 +141,7 @@ export class LabHarness {
   static async start(engine: OperationRequest["engine"] = "embedded"): Promise<LabHarness> {
     const folder = mkdtempSync(path.join(tmpdir(), "rai-lab-lifecycle-"));
     const project = path.join(folder, "project");
-    for (const part of [
-      "infra",
-      "notebooks",
-      "Pulumi.README.md",
-      "Pulumi.README.class.md",
-      "package.json",
-      "tsconfig.json",
-      "Pulumi.yaml",
-    ])
-      cpSync(path.join(ROOT, part), path.join(project, part), { recursive: true });
-    symlinkSync(path.join(ROOT, "node_modules"), path.join(project, "node_modules"));
+    copyProject(project);
     const cloud = await startCloud({
       folder,
       seed: "lifecycle",
