@@ -9,10 +9,12 @@ export interface ExistingResource {
   id?: string | undefined;
   /** Azure is deleting it. */
   deleting?: boolean;
-  /** Azure is still making it: that may fail. */
+  /** Azure is still making or changing it: that may fail. */
   unfinished?: boolean;
   /** Its creation failed: it never was of use. */
   failed?: boolean;
+  /** Of an account. */
+  location?: string | undefined;
   /** Until when Azure keeps it, where it says so. */
   until?: string | undefined;
   /** Absent where a resource has none, or where they are not read. */
@@ -31,7 +33,24 @@ export interface ExistenceCheck {
   find(): Promise<ExistingResource | undefined>;
 }
 
-const isDeleting = (state: string | undefined): boolean => state === "Deleting";
+/** States in which nothing goes on: those of every resource, and that of a deployment that is turned off. */
+const AT_REST = ["Succeeded", "Failed", "Canceled", "Disabled"];
+
+/**
+ * What a provisioning state says of a resource.
+ * @param wasOfUse whether it may hold what nobody can make again: then it has not failed for good
+ */
+export function progressOf(
+  state = "Succeeded",
+  wasOfUse = false,
+): Pick<ExistingResource, "deleting" | "unfinished" | "failed"> {
+  const deleting = state === "Deleting";
+  return {
+    deleting,
+    unfinished: !deleting && !AT_REST.includes(state),
+    failed: !wasOfUse && (state === "Failed" || state === "Canceled"),
+  };
+}
 
 /** The checks that together prove a lab or a class gone from one place. */
 export function existenceChecks(
@@ -48,7 +67,7 @@ export function existenceChecks(
       const answer = await ignoreNotFound(resources.resourceGroups.get(name));
       if (!answer) return undefined;
       const { id, tags, managedBy, properties } = answer;
-      return { id, tags, managedBy, deleting: isDeleting(properties?.provisioningState) };
+      return { id, tags, managedBy, ...progressOf(properties?.provisioningState, true) };
     };
     checks.push({ kind, id: `${subscription}/resourceGroups/${name}`, find });
   };
@@ -62,8 +81,12 @@ export function existenceChecks(
       find: async () => {
         const answer = await ignoreNotFound(cognitive.accounts.get(resourceGroup, account));
         if (!answer) return undefined;
-        const { id, tags, properties } = answer;
-        return { id, tags, deleting: isDeleting(properties?.provisioningState) };
+        const { id, tags, location, properties } = answer;
+        const state = properties?.provisioningState;
+        // Deployments are only made in an account that once was made itself.
+        const deployments = async () => collect(cognitive.deployments.list(resourceGroup, account));
+        const wasOfUse = state === "Failed" && (await deployments()).length > 0;
+        return { id, tags, location, ...progressOf(state, wasOfUse) };
       },
     });
     checks.push({
@@ -85,11 +108,8 @@ export function existenceChecks(
         const answer = await ignoreNotFound(databricks.workspaces.get(resourceGroup, workspace));
         if (!answer) return undefined;
         const { id, tags, provisioningState, workspaceUrl } = answer;
-        const deleting = isDeleting(provisioningState);
         // Only one that was made once has a URL.
-        const isMade = deleting || workspaceUrl !== undefined;
-        const failed = !isMade && provisioningState === "Failed";
-        return { id, tags, deleting, failed, unfinished: !isMade && !failed };
+        return { id, tags, ...progressOf(provisioningState, workspaceUrl !== undefined) };
       },
     });
   return checks;

@@ -56,15 +56,17 @@ export async function resourcesOutside(input: OutsideInput): Promise<Outside> {
   const inner = config.layout === "seat" ? [] : innerChecks(config, session, azureClients(session));
   const { found, unknown } = await existingResources(input, inner);
   const isRecorded = recordedTest(input.recorded);
-  // A failed one that a state records is mended by the next `up`; another one is deleted.
-  const isLost = (one: FoundResource): boolean => one.failed === true && !isRecorded(one);
+  // A failed one that a state records is mended by the next `up`; another one is deleted, and so is a
+  // deployment: Azure wants that before it makes it again.
+  const isLost = (one: FoundResource): boolean =>
+    one.failed === true && (one.kind === "deployment" || !isRecorded(one));
   const hasWorkspace =
     found.some((one) => one.kind === "workspace" && !isLost(one)) ||
     unknown.some(({ kind }) => kind === "workspace");
   const unrecorded = found.filter((one) => !isRecorded(one));
-  const outside = unrecorded.filter(({ deleting }) => deleting !== true);
+  const outside = found.filter((one) => one.deleting !== true && (isLost(one) || !isRecorded(one)));
   const isOther = (one: FoundResource): boolean => isTheirs(one, input);
-  const ids = new Set(found.map(({ id }) => id.toLowerCase()));
+  const ids = new Set(found.filter((one) => !isLost(one)).map(({ id }) => id.toLowerCase()));
   const isLeftOver = (one: FoundResource): boolean =>
     SOFT_DELETED.includes(one.kind) ||
     isLost(one) ||

@@ -2,7 +2,7 @@ import { own } from "../../infra/json-object";
 import { resourceTypeOf } from "../../infra/azure/resource-types";
 import { ignoreNotFound } from "../lib/azure/answers";
 import type { AzureClients } from "../lib/azure/clients";
-import type { ExistenceCheck } from "./existence-checks";
+import { type ExistenceCheck, progressOf } from "./existence-checks";
 import type { RecordedStack, RecordedResource } from "./places";
 import type { ResourceKind } from "./report";
 
@@ -18,7 +18,10 @@ export const resourceCheck = (
   find: async () => {
     const answer = resources.resources.getById(id.replace(/^\//, ""), apiVersion);
     const found = await ignoreNotFound(answer);
-    return found && { id: found.id, tags: found.tags };
+    if (!found) return undefined;
+    const { tags, properties } = found;
+    const { provisioningState } = (properties ?? {}) as { provisioningState?: string };
+    return { id: found.id, tags, ...progressOf(provisioningState) };
   },
 });
 

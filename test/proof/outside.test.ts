@@ -19,6 +19,7 @@ const group = `${subscription}/resourceGroups/${names.resourceGroup}`;
 const managed = `${subscription}/resourceGroups/${names.managedResourceGroup}`;
 const account = `${group}/providers/Microsoft.CognitiveServices/accounts/${names.openaiAccount}`;
 const workspace = `${group}/providers/Microsoft.Databricks/workspaces/${names.databricksWorkspace}`;
+const logs = `${group}/providers/Microsoft.OperationalInsights/workspaces/${names.logWorkspace}`;
 const setting = "providers/Microsoft.Insights/diagnosticSettings/rai-lab";
 
 /** Makes a resource exist, under its ARM id. */
@@ -86,6 +87,52 @@ test("a workspace whose creation failed is left over, and in the way; one that h
   expect(await look({ recorded })).toMatchObject({ exists: true, existing: [], leftOver: [] });
   make(workspace, { properties: { ...failed, workspaceUrl: "adb-1.2.azuredatabricks.net" } });
   expect(await look()).toMatchObject({ exists: true, existing: ["workspace"], leftOver: [] });
+});
+
+/** Every resource with a provisioning state, and whether one that failed is deleted. */
+const WITH_STATE = [
+  { kind: "resource group", id: group, isDeleted: false },
+  { kind: "account", id: account, isDeleted: true },
+  { kind: "workspace", id: workspace, isDeleted: true },
+  { kind: "log workspace", id: logs, isDeleted: true },
+  { kind: "deployment", id: `${account}/deployments/gpt`, isDeleted: true },
+];
+const CONFIG = { ...STACK, deploymentName: "gpt" };
+const STATES = ["Accepted", "Creating", "Updating", "ResolvingDNS", "Succeeded"];
+
+test.each(WITH_STATE)(
+  "a $kind that has failed is left over, unless others are in it",
+  async (one) => {
+    make(`${account}/deployments`, { value: [] });
+    for (const provisioningState of ["Failed", "Canceled"]) {
+      make(one.id, { properties: { provisioningState } });
+      const leftOver = one.isDeleted ? [one.kind] : [];
+      expect(await look({ config: CONFIG })).toMatchObject({ leftOver, exists: !one.isDeleted });
+    }
+  },
+);
+
+test.each(WITH_STATE)("a $kind is unfinished until it has come to an end", async ({ kind, id }) => {
+  for (const provisioningState of STATES) {
+    make(id, { properties: { provisioningState } });
+    const { existing } = await resourcesOutside({ config: CONFIG, session: arm.session });
+    const unfinished = provisioningState !== "Succeeded";
+    expect(existing).toEqual([expect.objectContaining({ kind, unfinished })]);
+  }
+});
+
+test("an account that has failed and holds deployments was of use once: it stays", async () => {
+  make(account, { properties: { provisioningState: "Failed" } });
+  make(`${account}/deployments`, { value: [{ id: `${account}/deployments/other` }] });
+  expect(await look()).toMatchObject({ existing: ["account"], leftOver: [] });
+});
+
+test("a deployment that has failed is deleted though a state records it: Azure wants that", async () => {
+  const id = `${account}/deployments/gpt`;
+  make(account);
+  make(id, { properties: { provisioningState: "Failed" } });
+  const recorded = recordedAs(account, id);
+  expect(await look({ config: CONFIG, recorded })).toMatchObject({ leftOver: ["deployment"] });
 });
 
 test("inside an account, an up cannot make a deployment or a setting twice", async () => {

@@ -1,14 +1,33 @@
 /** What the commands do about what exists outside a stack's state. */
+import { placeOf } from "../../../infra/azure/arm-id";
+import type { Session } from "../../../infra/azure/session";
 import { deleteForGood } from "../../../infra/components/dynamic/forced-delete";
-import { RESOURCE_TYPES } from "../../../infra/azure/resource-types";
+import { purgeAccount } from "../../../infra/components/dynamic/purge";
+import {
+  COGNITIVE_ACCOUNT,
+  DATABRICKS_WORKSPACE,
+  LOG_WORKSPACE,
+  RESOURCE_TYPES,
+} from "../../../infra/azure/resource-types";
 import { LabError } from "../../../infra/errors";
 import { armSession } from "../../lib/azure/workspace";
-import { type FoundResource, isOwn, type Outside, resourcesOutside, theirsCure } from "../../proof";
+import {
+  type FoundResource,
+  isOwn,
+  type Outside,
+  type ResourceKind,
+  resourcesOutside,
+  theirsCure,
+} from "../../proof";
 import { type Evidence, lookFor, recoverCommand } from "./evidence";
 import type { StackHandle, StackSession } from "./session";
 
-const API_VERSIONS: Partial<Record<FoundResource["kind"], string>> = {
-  workspace: RESOURCE_TYPES["azure-native:databricks:Workspace"].apiVersion,
+const API_VERSIONS: Partial<Record<ResourceKind, string>> = {
+  deployment: RESOURCE_TYPES["azure-native:cognitiveservices:Deployment"].apiVersion,
+  account: COGNITIVE_ACCOUNT.apiVersion,
+  workspace: DATABRICKS_WORKSPACE.apiVersion,
+  // Kept for 14 days, within which the next `up` takes it back with its logs.
+  "log workspace": LOG_WORKSPACE.apiVersion,
   "managed group": RESOURCE_TYPES["azure-native:resources:ResourceGroup"].apiVersion,
   "role assignment": RESOURCE_TYPES["azure-native:authorization:RoleAssignment"].apiVersion,
   "diagnostic setting": RESOURCE_TYPES["azure-native:monitor:DiagnosticSetting"].apiVersion,
@@ -86,13 +105,14 @@ async function leftOverCure(
   return `it has no tags of this stack: look at what it holds, then az ${command} ${what}`;
 }
 
-const isTagged = ({ kind }: FoundResource): boolean =>
-  kind === "managed group" || kind === "workspace";
+const TAGGED: readonly ResourceKind[] = ["managed group", "workspace", "account", "log workspace"];
+const isTagged = ({ kind }: FoundResource): boolean => TAGGED.includes(kind);
 
 /**
  * Deletes what was left over and is in the way of an `up`: the managed group that outlived the stack's
  * workspace, with the Unity Catalog storage that no other workspace can open, what belonged to a
- * resource that is gone, and a workspace whose creation failed.
+ * resource that is gone, and what could not be made. Such an account is purged, too: it would hold its
+ * name and its place in the quota.
  * @returns the names
  * @throws LabError `exists` when a group or a workspace may be somebody else's; `cloud`
  */
@@ -113,10 +133,17 @@ export async function deleteLeftOver(
         `The ${one.kind} ${nameOf(one)} is in the way and has no tags of stack ${config.stack}: it stays.`,
         { where: one.id, cure: await leftOverCure(handle, evidence, one) },
       );
-    await deleteForGood(armSession(session), one.id, { "api-version": API_VERSIONS[one.kind]! });
+    const arm = armSession(session);
+    await deleteForGood(arm, one.id, { "api-version": API_VERSIONS[one.kind]! });
+    if (one.kind === "account") await purgeFound(arm, one);
     deleted.push(nameOf(one));
   }
   return deleted;
+}
+
+async function purgeFound(arm: Session, { id, location = "" }: FoundResource): Promise<void> {
+  const { subscriptionId, resourceGroup: resourceGroupName, name: accountName } = placeOf(id);
+  await purgeAccount(arm, { subscriptionId, location, resourceGroupName, accountName });
 }
 
 /** The last part of a resource's id. */

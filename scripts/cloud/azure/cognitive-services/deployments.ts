@@ -1,7 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { startFallible } from "../../core/operations";
 import type { World } from "../../core/world";
 import { etag } from "./accounts";
-import { accountNotReady, kindWithoutModels, requestConflict, tooManyDeployments } from "./errors";
+import {
+  accountNotReady,
+  deploymentFailed,
+  kindWithoutModels,
+  requestConflict,
+  tooManyDeployments,
+} from "./errors";
 import { MODEL_KINDS } from "./kinds";
 import type { Account, Author, Deployment, Tags } from "../entities";
 import { parentNotFound } from "../arm/errors";
@@ -37,9 +44,10 @@ const SYNC_WRITE_MS = 25;
 /** Registers the effect of long-running deployment writes; called once per world. */
 export function registerDeploymentEffects(world: World): void {
   const store = azureStore(world);
-  world.operations.onEnd(WRITE, ({ target }) => {
+  world.operations.onEnd(WRITE, ({ target, status }) => {
+    const state = status === "Failed" ? "Failed" : "Succeeded";
     for (const d of store.deploymentsOf(target))
-      if (d.state === "Creating") store.deployments.put(keyOf(d.id), { ...d, state: "Succeeded" });
+      if (d.state === "Creating") store.deployments.put(keyOf(d.id), { ...d, state });
   });
 }
 
@@ -55,6 +63,7 @@ export function writeDeployment(
     refuse(world, kindWithoutModels(account.name, account.kind));
   const id = `${account.id}/deployments/${request.name}`;
   const known = store.deployments.get(keyOf(id));
+  if (known?.state === "Failed") throw deploymentFailed(request.name);
   const sameModel =
     known?.model.name === request.model.name &&
     known.model.version === (request.model.version ?? known.model.version);
@@ -94,7 +103,7 @@ export function writeDeployment(
 
 /** Starts the operation of a deployment in state `Creating`: its account is busy until the end. */
 export const startDeploymentWrite = (world: World, account: Account) =>
-  world.operations.start(WRITE, keyOf(account.id), OPERATION_SECONDS.deploymentWrite);
+  startFallible(world, WRITE, keyOf(account.id), OPERATION_SECONDS.deploymentWrite);
 
 /** Keys of the accounts that a synchronous change keeps busy. */
 const busyAccounts = new WeakMap<World, Set<string>>();

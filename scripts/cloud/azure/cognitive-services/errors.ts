@@ -56,6 +56,14 @@ export const accountNotReady = (id: string, state: string): ApiError =>
       `Error message: Account ${id} in state ${state}`,
   );
 
+/** The creation of the deployment failed: it stays in the way. */
+export const deploymentFailed = (name: string): ApiError =>
+  new ApiError(
+    400,
+    "BadRequest",
+    `The deployment '${name}' is in 'Failed' state, please delete it before creating a new one.`,
+  );
+
 /** Another change of the account's deployments is running. */
 export const requestConflict = (accountId: string): ApiError =>
   new ApiError(

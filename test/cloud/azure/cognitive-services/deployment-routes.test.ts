@@ -243,4 +243,20 @@ describe("changes of one account's deployments", () => {
     );
     seedTable(cloud.world, "settings", { deploymentWrite: "sync" });
   });
+
+  it("that failed are deleted before they are made again", async () => {
+    seedTable(cloud.world, "settings", { deploymentWrite: "async" });
+    await cloud.account("g", "unlucky");
+    const operation = "cognitiveservices/accounts/deployments/write/end";
+    const answer = { status: 500, code: "InternalServerError", message: "no luck" };
+    cloud.world.faults.set([{ operation, nth: 1, answer }]);
+    const put = await cloud.call("PUT", at("one", "unlucky"), body(1));
+    cloud.world.faults.set([]);
+    expect((await cloud.pollUntilDone(put)).at(-1)!.body.status).toBe("Failed");
+    const again = await cloud.call("PUT", at("one", "unlucky"), body(1));
+    expect(again).toMatchObject(refused(400, "BadRequest"));
+    expect(await cloud.call("DELETE", at("one", "unlucky"))).toMatchObject({ status: 200 });
+    expect(await cloud.call("PUT", at("one", "unlucky"), body(1))).toMatchObject({ status: 201 });
+    seedTable(cloud.world, "settings", { deploymentWrite: "sync" });
+  });
 });
