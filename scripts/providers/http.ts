@@ -3,6 +3,12 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { messageOf } from "../../infra/errors";
 
+/*
+ * @parity
+ * - a 404 that does not prove the resource gone (another tenant, a proxy) is an error; the real
+ *   providers take every 404 for gone — ours
+ */
+
 /** One HTTP request. */
 export interface Request {
   method: "GET" | "PUT" | "POST" | "PATCH" | "DELETE" | "HEAD";

@@ -15,6 +15,13 @@ import { azureStore } from "./store";
 import { seedTable, table, TABLE_NAMES, type Tables } from "./tables";
 import { grantRole, tenantOf, userNamed } from "./entra/tenant";
 
+/*
+ * @parity
+ * - A user's token through the control service, in place of a browser sign-in — ours
+ * - The control service's own bearer token; foreign `Host` (421) and `Origin` (403) are refused by
+ *   every service — ours
+ */
+
 const faultsBody = z.object({
   /** Tokens expire by the cloud's clock, which jumps: clients have to refresh all the time. */
   tokensByCloudClock: z.boolean().default(false),

@@ -2,6 +2,12 @@ import type { ApiError } from "../core/errors";
 import type { World } from "../core/world";
 import { table } from "./tables";
 
+/*
+ * @parity
+ * - A refusal whose code is in the table `settings.unenforced` is not made: for checks of what
+ *   foretells refusals — ours
+ */
+
 /**
  * Refuses a request, unless the world leaves the refusal out (`settings.unenforced`): so it shows
  * which checks beforehand claim what the cloud does not do.

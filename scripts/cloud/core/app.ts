@@ -7,6 +7,14 @@ import { parseRelaxedJson } from "./relaxed-json";
 import { requireLocalSource } from "./request-source";
 import type { World } from "./world";
 
+/*
+ * @parity
+ * - Paths in any case, doubled and trailing slashes ignored; names keep the spelling they were made
+ *   with — spec
+ * - Addresses are `https://127.0.0.1:PORT`, one port per account and workspace, kept for the life of
+ *   the world unless another program takes it — ours
+ */
+
 declare module "fastify" {
   interface FastifyContextConfig {
     /** Name of the operation for faults and logs, e.g. `cognitiveservices/accounts/write`. */

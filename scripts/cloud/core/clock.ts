@@ -2,6 +2,13 @@ import { LabError } from "../../../infra/errors";
 import { ApiError } from "./errors";
 import type { Store } from "./store";
 
+/*
+ * @parity
+ * - Clock: real time plus jumps; each poll of an operation jumps a quarter of its duration, so a 150
+ *   s creation takes four polls — ours
+ * - The clock goes ten years beyond real time at most: 400 `ClockOutOfRange` — ours
+ */
+
 /** How far the clock may jump from real time altogether: no life cycle of the catalogue is longer. */
 const LONGEST_JUMP_MS = 10 * 365.25 * 24 * 3600 * 1000;
 /** Beyond it a time is no date of JavaScript. */

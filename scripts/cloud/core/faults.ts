@@ -1,5 +1,15 @@
 import { ApiError } from "./errors";
 
+/*
+ * @parity
+ * - Faults by plan (operation, nth call): an error answer or a cut connection, before the call is
+ *   served or after it (`served`, `drop served`) — ours
+ * - Faults by plan at an event: a long-running operation (`databricks/workspaces/create/end`;
+ *   accounts, purges, workspaces, groups) or an installation of a library ends as Failed; a
+ *   workspace serves late (`databricks/readiness`) or its name is known late (`databricks/name`: the
+ *   connection is cut) — ours
+ */
+
 /** An error in place of the answer. */
 export interface ErrorAnswer {
   status: number;

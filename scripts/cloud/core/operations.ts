@@ -4,6 +4,15 @@ import type { Faults } from "./faults";
 import type { Random } from "./random";
 import type { Collection, Store } from "./store";
 
+/*
+ * @parity
+ * - Polls answer `retry-after-ms: 20` and never the `Retry-After: 15` of Azure: clients would really
+ *   wait — ours
+ * - What a failed operation leaves: a creation leaves the account or the workspace as `Failed`,
+ *   which a PUT provisions again; a deletion leaves it as `Failed`, a group as it was; a poll by
+ *   `Location` answers 409 with the error — guessed
+ */
+
 /** The event of a fault plan that ends an operation of a kind as Failed. */
 export const endOf = (kind: string): string => `${kind}/end`;
 

@@ -11,6 +11,15 @@ import {
 import type { Clock } from "./clock";
 import type { Store } from "./store";
 
+/*
+ * @parity
+ * - Tokens are parsable JWTs with aud, oid, tid, idtyp, appid or upn; RS256, verifiable with the
+ *   keys at `jwks_uri` (those of Entra also carry certificates) — documented; claims ours
+ * - A token ends after an hour of real time, on every service; by the world's clock, which jumps,
+ *   only as a planned fault (`tokensByCloudClock` of `POST /faults`) — documented; by which clock is
+ *   ours
+ */
+
 /** Claims of an Entra access token that the simulated services and azure-native read. */
 export interface Claims {
   /** The resource that the token is for, e.g. `https://management.azure.com`. */

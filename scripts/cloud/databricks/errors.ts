@@ -2,6 +2,12 @@ import { own } from "../../../infra/json-object";
 import { ApiError } from "../core/errors";
 import type { ErrorFormatter } from "../core/app";
 
+/*
+ * @parity
+ * - error bodies, SCIM error bodies, codes → classes — spec
+ * - RESOURCE_ALREADY_EXISTS is HTTP 400 (import, scopes) — spec; for import guessed
+ */
+
 /**
  * The body of an error answer (source: databricks-sdk-go, `apierr`). SCIM has a body of its own.
  */

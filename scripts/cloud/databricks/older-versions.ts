@@ -1,6 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { fromTasks, toTasks } from "./jobs/single-task";
 
+/*
+ * @parity
+ * - Clusters 2.0 answers as 2.1, Jobs 2.1 as 2.2; Jobs 2.0 has the one task among the job's own
+ *   fields, its `offset` is 501 — documented; that nothing else differs guessed
+ */
+
 /** A version of an API that the service still serves, and the one that answers in its place. */
 interface OlderVersion {
   newer: string;

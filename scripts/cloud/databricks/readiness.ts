@@ -2,6 +2,12 @@ import { ApiError } from "../core/errors";
 import type { World } from "../core/world";
 import { openWorkspaces, type OpenWorkspace } from "./lifecycle";
 
+/*
+ * @parity
+ * - fresh workspace: 400 "…does not have any associated worker environments", then 503, ready 30
+ *   simulated seconds after ARM says Succeeded — texts and delay reported, order guessed
+ */
+
 /** Simulated time that one refused call takes. */
 const STEP_MS = 15_000;
 /**

@@ -32,6 +32,20 @@ import { pageRoute } from "./workspace/workspace-page";
 import { workspaceRoutes } from "./workspace/workspace-routes";
 import { abandonRuns, failInterruptedRuns, type RunContext } from "./jobs/runs";
 
+/*
+ * @parity
+ * - `X-Databricks-Org-Id` on every answer; `/.well-known/databricks-config` — recorded
+ */
+
+/*
+ * @not-simulated
+ * - serving
+ * - commands and contexts 1.2
+ * - volumes
+ * - SQL warehouses
+ * - Unity Catalog
+ */
+
 /** Options of the Databricks simulator. */
 export interface DatabricksOptions {
   /** Runs the notebooks. @default Python and Sail, in a virtual environment of the project */

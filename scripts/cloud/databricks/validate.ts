@@ -3,6 +3,14 @@ import { NotSimulated } from "../core/errors";
 import { withoutNulls } from "../core/nulls";
 import { invalidParameter } from "./errors";
 
+/*
+ * @parity
+ * - what a query has and a route does not obey is 501; jobs with a `schedule`, `continuous` or
+ *   `trigger` that is not paused, from Git, or that run as someone else: 501, because nothing does
+ *   it; `Basic token:TOKEN` is taken as `Bearer`; null is absent — ours; documented (netrc); proto3
+ *   JSON
+ */
+
 /**
  * A request's body or query, checked against a schema. In the JSON form of protocol buffers, which
  * the service reads, null is an absent field.

@@ -15,6 +15,19 @@ import {
   subdomainRequired,
 } from "./errors";
 
+/*
+ * @parity
+ * - 401 wrong key; 401 bad token; 403 `AuthenticationTypeDisabled`; 403 network; 400 token without
+ *   custom subdomain — reported; bad token guessed
+ * - Tokens for cognitiveservices.azure.com or ai.azure.com, of a principal with the data action at
+ *   or above the account; else 401 `PermissionDenied` (azure-docs 114370 and users' later wording) —
+ *   documented, reported
+ * - A new role assignment takes effect here after 120 s, everywhere at once (Azure: usually 1–5
+ *   minutes, up to 10 by its page *Troubleshoot Azure RBAC*, and for a while only at some of its
+ *   servers); one that is taken back ends at once, and Resource Manager honours a new one at once —
+ *   documented; figure guessed, the last two ours
+ */
+
 /** The name of a refusal that has no code of its own. */
 const NO_SUBDOMAIN = "CustomSubDomainRequired";
 const AUDIENCES = /^https:\/\/(cognitiveservices\.azure\.com|ai\.azure\.com)\/?$/;

@@ -8,6 +8,11 @@ import { resourceNotFound } from "./errors";
 import { memberOf } from "./json-values";
 import { type ApiVersion, requestedVersion } from "./versions";
 
+/*
+ * @parity
+ * - Retired model: 410 from its date on — documented (a 404 was reported as well); body guessed
+ */
+
 /** A request to an account, whose caller is let in. */
 export interface AccountCall {
   account: Account;

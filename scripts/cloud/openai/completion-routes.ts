@@ -4,6 +4,12 @@ import type { World } from "../core/world";
 import { DATA_OPERATIONS } from "./data-operations";
 import { deploymentRoutes } from "./deployment-routes";
 
+/*
+ * @parity
+ * - Older completions: every model of the catalogue refuses them, 400 `OperationNotSupported` —
+ *   reported
+ */
+
 const COMPLETIONS = {
   path: "completions",
   permission: DATA_OPERATIONS.completions,

@@ -1,5 +1,12 @@
 import { ApiError } from "../core/errors";
 
+/*
+ * @parity
+ * - Content filter: a prompt that holds `[content-filter:hate]` (or `self_harm`, `sexual`,
+ *   `violence`) is 400 `content_filter` — body reported; trigger ours
+ * - A withheld completion: 200, `finish_reason: content_filter`, no content — documented
+ */
+
 /** The simulated filter reacts to this marker, so that no test needs harmful text. */
 const TRIGGER = /\[content-filter:(hate|self_harm|sexual|violence)\]/;
 

@@ -1,3 +1,10 @@
+/*
+ * @parity
+ * - Data actions `embeddings/action`, `responses/write` and their like, which Cognitive Services
+ *   OpenAI User has; `files/write`, `batch-jobs/write`, `batches/cancel/action`, which it has not —
+ *   general knowledge; those of batches documented
+ */
+
 /** An operation of the data plane as roles know it. */
 export interface DataOperation {
   /** The data action that a principal needs. */

@@ -6,6 +6,12 @@ import type { DataOperation } from "./data-operations";
 import { type Capability, identityHeaders, namedModel, requireDeployment } from "./deployment";
 import { type ApiVersion, requestedVersion } from "./versions";
 
+/*
+ * @parity
+ * - `POST /openai/deployments/D/chat/completions?api-version=V` and
+ *   `POST /openai/v1/chat/completions` (deployment in `model`; key also as Bearer) — documented
+ */
+
 /** Something that deployments do. */
 interface DeploymentOperation {
   /** End of both paths; after `openai/`, the operation's name among the faults. */

@@ -10,6 +10,12 @@ import { memberOf, textOf } from "./json-values";
 import { Limiter } from "./limiter";
 import type { ApiVersion } from "./versions";
 
+/*
+ * @parity
+ * - 404 `DeploymentNotFound`; 400 `OperationNotSupported`; a new deployment answers at once —
+ *   reported
+ */
+
 /** What a deployment is asked to do: the name of the capability in the catalogue of models. */
 export type Capability = "chatCompletion" | "completion" | "embeddings" | "imageGenerations";
 

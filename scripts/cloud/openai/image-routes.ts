@@ -4,6 +4,12 @@ import type { World } from "../core/world";
 import { DATA_OPERATIONS } from "./data-operations";
 import { deploymentRoutes } from "./deployment-routes";
 
+/*
+ * @parity
+ * - Images from a chat model: 400 `OperationNotSupported`, "The imageGenerations operation …" —
+ *   reported
+ */
+
 const IMAGES = {
   path: "images/generations",
   permission: DATA_OPERATIONS.images,

@@ -1,6 +1,18 @@
 import type { RateLimit } from "../azure/entities";
 import type { Collection } from "../core/store";
 
+/*
+ * @parity
+ * - Limiter: tokens per minute, charged on arrival as ⌈characters/4⌉ + max tokens × n, over at the
+ *   full minute of the clock; 16 tokens where the caller sets no limit — documented; formula guessed
+ * - Limiter: requests per slice (10 s or 60 s, as `rateLimits` says), at whole slices of the clock;
+ *   failed and throttled ones count, before anything in them is checked — documented
+ * - A refused request adds no tokens — guessed
+ * - 429 with `retry-after-ms`, `Retry-After`, `policy-id`; 86,400 s for a request larger than the
+ *   whole limit — reported
+ * - `x-ratelimit-*` on each answer; those of requests are about one slice — reported; slice guessed
+ */
+
 /** Tokens and requests of one deployment in their current windows. */
 interface Usage {
   /** Index of the window since the epoch, in periods of its limit. */

@@ -1,3 +1,9 @@
+/*
+ * @parity
+ * - A reasoning model thinks 0, 64, 256, 1,024, 4,096 or 8,192 tokens by its effort, out of the
+ *   budget: 100 tokens at `medium` give an empty answer with `length` — documented; figures guessed
+ */
+
 /** The parameters that the models of a family take. */
 export interface ModelFamily {
   maxTokens: boolean;

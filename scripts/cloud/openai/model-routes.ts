@@ -7,6 +7,12 @@ import { DATA_OPERATIONS } from "./data-operations";
 import { resourceNotFound } from "./errors";
 import { requestedVersion } from "./versions";
 
+/*
+ * @parity
+ * - `GET /openai/models`, `/openai/v1/models` list base models, `…/models/ID` is one of them —
+ *   documented
+ */
+
 const OPTIONS = { config: { operation: "openai/models" } };
 
 /** The routes of the base models of the account's region; its deployments are not among them. */

@@ -5,6 +5,19 @@ import type { World } from "../core/world";
 import { resourceNotFound, versionNotAllowed } from "./errors";
 import { memberOf } from "./json-values";
 
+/*
+ * @parity
+ * - Api-versions served: 2023-05-15 to 2025-04-01-preview without the retired ones; any other, or
+ *   none, is 404 `Resource not found`; a dated one on v1 is 400 — reported; 2023-06-01-preview and
+ *   2023-10-01-preview, which Microsoft keeps, documented (in 2024)
+ * - Api-versions before 2024-12-01 do not know `reasoning_effort`:
+ *   `Unrecognized request argument supplied` — reported (marimo 6368); the version itself inferred
+ *   from the feature's preview
+ * - Which versions know `tools`, `response_format`, `stream_options`, `parallel_tool_calls`: any
+ *   older one says `Unrecognized request argument supplied` — documented in the change log of the
+ *   API; those of `seed` and `logprobs` guessed
+ */
+
 /** Dated versions of the data plane that still answer. Others are retired or never existed. */
 const SERVED_VERSIONS = [
   "2023-05-15",

@@ -7,6 +7,12 @@ import { tenantOf } from "../azure/entra/tenant";
 import { PageAccess } from "./page-access";
 import { closedPage, openPage, type CloudPlace, type RenderedPage } from "./page-text";
 
+/*
+ * @parity
+ * - A page at `/` of the control service, and what the commands rendered, to who opened it by a link
+ *   — ours
+ */
+
 /** The page may run no script and load nothing; what notebooks show was checked when it was rendered. */
 const HEADERS = {
   "content-security-policy":

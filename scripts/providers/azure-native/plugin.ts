@@ -15,6 +15,11 @@ import { previewOf } from "./shapes";
 import { armType } from "./types";
 import { asProps, pick } from "../values";
 
+/*
+ * @parity
+ * - azure-native: never held against the real provider, which cannot be had here — spec, recorded
+ */
+
 /** Outputs that no update changes, so that previews know them. */
 const STABLE = ["name", "location"];
 

@@ -22,6 +22,16 @@ import { secret, secretAcl, secretScope } from "./secrets";
 import { user } from "./user";
 import { directory, notebook, workspaceFile } from "./workspace-objects";
 
+/*
+ * @parity
+ * - databricks: over twelve operations of a lab (create, nothing to do, preview, refresh, seven
+ *   kinds of change, destroy) the same methods, paths and bodies as the real provider sends (1.110.0
+ *   by the name it was started with, built from the sources of v1.106 and Terraform provider 1.128,
+ *   under CLI 3.260, on 2026-11-28) — recorded
+ * - databricks: what `test/lifecycle` asks of the CLI (out-of-band deletions, rotated keys, replaced
+ *   and unreachable workspaces, seats, `restore`) holds with the real provider, too — recorded
+ */
+
 const HANDLERS: Record<string, ResourceHandler> = {
   "databricks:index/cluster:Cluster": cluster,
   "databricks:index/clusterPolicy:ClusterPolicy": clusterPolicy,

@@ -10,6 +10,12 @@ import type { DatabricksClient } from "./client";
 import { isNotFound, ignoreNotFound } from "./errors";
 import type { ResourceHandler } from "./resource-handler";
 
+/*
+ * @parity
+ * - a workspace file is sent as JSON, where the real provider sends a form; fewer questions for
+ *   `Me`; order and encoding of a query — ours
+ */
+
 const API = "/api/2.0/workspace";
 
 /** A local file that inputs name. */

@@ -1,3 +1,9 @@
+/*
+ * @parity
+ * - The action of a call is that of its type and method (`azure/arm/actions.ts`); a test holds every
+ *   route to it, and a few that Azure's list of provider operations names otherwise — documented
+ */
+
 /**
  * The operations of the Azure side: the name that fault plans use, and the ARM action that the
  * caller needs. A route declares its operation with `routeOptions`. `:namespace` and `:type`

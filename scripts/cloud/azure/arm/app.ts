@@ -22,6 +22,16 @@ import { requirePublishedVersion } from "../resources/api-versions";
 import { azureStore } from "../store";
 import { rateLimitHeaders, Throttling } from "./throttling";
 
+/*
+ * @parity
+ * - 401 `AuthenticationFailed`, `InvalidAuthenticationToken`, `ExpiredAuthenticationToken`,
+ *   `InvalidAuthenticationTokenAudience` with `WWW-Authenticate` — guessed
+ * - `x-ms-request-id`, `x-ms-ratelimit-remaining-*` (constant values, unless `settings.throttling`)
+ *   — recorded
+ * - JSON under any content type or none; null is absent; a number as text is taken — az sends it;
+ *   that Azure takes it guessed
+ */
+
 declare module "fastify" {
   interface FastifyContextConfig {
     /** True when the route needs no token. */

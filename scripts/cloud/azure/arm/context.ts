@@ -6,6 +6,13 @@ import type { World } from "../../core/world";
 import type { Author } from "../entities";
 import { invalidRequest } from "./errors";
 
+/*
+ * @parity
+ * - PATCH changes what it names: of accounts (tags and SKU 200; properties and identity 202 with
+ *   `Azure-AsyncOperation`, 5 s, the values at once), deployments (capacity and tags; 200),
+ *   workspaces (tags; 202), groups (tags) — recorded of accounts; other statuses guessed
+ */
+
 /** The application that a route file adds its routes to, and the world that they serve. */
 export interface RouteContext {
   app: FastifyInstance;

@@ -7,6 +7,12 @@ import { groupNotFound, resourceNotFound } from "./errors";
 import { keyOf, parseGroupId } from "./ids";
 import type { ListAnswer } from "./pages";
 
+/*
+ * @parity
+ * - A planned `lag`: as many reads do not see what was written, neither itself (404) nor in lists —
+ *   documented (eventual consistency); counted in reads ours
+ */
+
 /** Begins the lag that is planned for a write, if Azure did it: readers do not see it yet. */
 export function startLag(world: World, request: FastifyRequest, reply: FastifyReply): void {
   const { readLag } = request;

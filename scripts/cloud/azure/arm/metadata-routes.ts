@@ -2,6 +2,11 @@ import { originOf } from "./request-url";
 import { tenantOf } from "../entra/tenant";
 import type { RouteContext } from "./context";
 
+/*
+ * @parity
+ * - `/metadata/endpoints`: one object from api-version 2022, a list before; without a token — spec
+ */
+
 /**
  * The metadata document with a cloud's endpoints. `az`, azure-native (ARM_METADATA_HOSTNAME) and
  * other clients read it without a token.

@@ -1,6 +1,15 @@
 import { own } from "../../../../infra/json-object";
 import { ApiError } from "../../core/errors";
 
+/*
+ * @parity
+ * - Names of groups, accounts, deployments, workspaces: lengths and characters; 400 — spec,
+ *   documented; those of deployments and codes guessed
+ * - Tags: 50, names of 512 and values of 256 characters, no two that differ by case; 400
+ *   `InvalidTagValueLength` and others — documented; code and text of the value reported
+ *   (azure-search-openai-demo 1997), other codes guessed
+ */
+
 interface NameRule {
   pattern: RegExp;
   /** The rule in words. */

@@ -6,6 +6,16 @@ import { originOf } from "./request-url";
 import { answerLocation, answerStatus } from "./long-running";
 import type { RouteContext } from "./context";
 
+/*
+ * @parity
+ * - Polling a long-running operation needs the action that the list has for it, at the path of the
+ *   poll: the names `Microsoft.Resources/subscriptions/operationresults/read` and
+ *   `Microsoft.Databricks/locations/operationstatuses/read` are documented,
+ *   `Microsoft.CognitiveServices/locations/operationResults/read` is seen in users' roles; that
+ *   Azure refuses a poll without it — documented, reported; the refusal guessed
+ * - Reading a resource moves the clock as a poll of its operation does — ours
+ */
+
 interface OperationPath {
   subscription: string;
   location: string;

@@ -5,6 +5,12 @@ import type { World } from "../../core/world";
 import { table } from "../tables";
 import { apiVersionOf, originOf } from "./request-url";
 
+/*
+ * @parity
+ * - Lists come in pages if `settings.pageSize` says so, by `nextLink` with `$skiptoken`; `$top` of
+ *   resources, groups and deployments — spec; size and tokens ours
+ */
+
 /** The OData options of a list that comes in pages. */
 interface PageQuery {
   $top?: string;

@@ -6,6 +6,12 @@ import { azureStore } from "../store";
 import type { OperationName } from "./actions";
 import { keyOf } from "./ids";
 
+/*
+ * @parity
+ * - `If-Match`, `If-None-Match` of accounts and deployments: 412 `PreconditionFailed`; of other
+ *   types 501 — documented; text guessed
+ */
+
 /**
  * Obeys `If-Match` and `If-None-Match` of a write or deletion, where the resource has an ETag.
  * @throws ApiError 412 when a condition fails, 501 for a resource without an ETag

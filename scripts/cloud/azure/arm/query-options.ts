@@ -1,6 +1,14 @@
 import type { FastifyRequest } from "fastify";
 import { NotSimulated } from "../../core/errors";
 
+/*
+ * @parity
+ * - OData options: `$filter` (`eq`, `and`; of resources and usages `or`, of resources
+ *   `substringof`), `$top` and `$expand` of lists of resources and groups, as the routes say; any
+ *   other is 501, never ignored; nonsense is 400 `InvalidFilterInQueryString` — reported
+ *   (azure-sdk-for-go 2480); which properties take what documented (Resources - List)
+ */
+
 declare module "fastify" {
   interface FastifyContextConfig {
     /** The OData options that the route obeys, e.g. `$filter`; every list obeys `$skiptoken`. */

@@ -1,5 +1,11 @@
 import { reservedName } from "./errors";
 
+/*
+ * @parity
+ * - Reserved words in names of accounts and workspaces: 400 `ReservedResourceName` — documented;
+ *   which types are checked guessed
+ */
+
 /** Whole names, beginnings and parts that Azure reserves. */
 const RESERVED = [
   /^(access|app_(code|themes|data|globalresources|localresources|webreferences|browsers))$/i,

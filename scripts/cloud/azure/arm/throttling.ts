@@ -5,6 +5,22 @@ import type { World } from "../../core/world";
 import { table } from "../tables";
 import { keyOf, subscriptionOf } from "./ids";
 
+/*
+ * @parity
+ * - `settings.throttling`: 250 reads + 25 a second, 200 writes + 10, 200 deletes + 10, for each
+ *   principal and subscription; the headers count down; 429 `SubscriptionRequestsThrottled` with
+ *   `Retry-After` — documented; general knowledge: the text; guessed: polls count as reads, a POST
+ *   as a write
+ */
+
+/*
+ * @not-simulated
+ * - throttling by default, since the clock jumps (`settings.throttling`; or plan a fault, or
+ *   `--faults SEED`: `seeded-faults.ts` fails a few calls in a hundred, only in ways after which the
+ *   vendors' clients try again, and makes every second workspace ready late; guessed frequencies,
+ *   documented answers)
+ */
+
 /** The kinds of requests that Resource Manager counts apart. */
 type Kind = "reads" | "writes" | "deletes";
 

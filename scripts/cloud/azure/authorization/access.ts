@@ -16,6 +16,14 @@ import { ROLE_PROPAGATION_MS } from "../arm/durations";
 import { attemptOf, isMet } from "./conditions";
 import { roleOf } from "./role-definitions";
 
+/*
+ * @parity
+ * - Role checks on every call, by action and scope, with `notActions` and wildcards: built-in roles
+ *   Owner, Contributor, Reader, User Access Administrator and three of Cognitive Services, and
+ *   custom ones; 403 `AuthorizationFailed`. The deployer is Owner of the subscription, the student
+ *   has no role — documented
+ */
+
 /** A principal's role assignments at a scope or above it. */
 export function assignmentsFor(world: World, principalId: string, scope: string): RoleAssignment[] {
   const at = keyOf(scope);

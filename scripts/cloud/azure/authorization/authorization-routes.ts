@@ -9,6 +9,11 @@ import { azureStore } from "../store";
 import { parseBody, type RouteContext } from "../arm/context";
 import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
+/*
+ * @parity
+ * - Locks: `ScopeLocked` on delete here, above and below; ReadOnly also on write — guessed
+ */
+
 const lockBody = z.looseObject({
   properties: z.looseObject({
     level: z.enum(["CanNotDelete", "ReadOnly"]),

@@ -5,6 +5,13 @@ import { keyOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { guidOf } from "./role-definitions";
 
+/*
+ * @parity
+ * - Conditions of version 2.0 on role assignments: `ActionMatches`, equal GUIDs and equal texts for
+ *   any of any values, about the role, principal and type of the assignment that is written or
+ *   deleted; any other condition is 501 — documented
+ */
+
 /** What a condition of a role assignment is asked about. */
 export interface Attempt {
   action: string;

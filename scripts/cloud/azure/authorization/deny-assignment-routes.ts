@@ -8,6 +8,14 @@ import type { DatabricksWorkspace } from "../entities";
 import { azureStore } from "../store";
 import { guid } from "../templates/expressions/hashes";
 
+/*
+ * @parity
+ * - Deny assignment on a workspace's managed group: 403 `DenyAssignmentAuthorizationFailed` —
+ *   reported
+ * - Deny assignments are those of workspaces' managed groups, with the name that the refusal tells —
+ *   spec; name reported, permissions guessed
+ */
+
 /** Everyone, in the words of a deny assignment of the system. */
 const EVERYONE = { id: "00000000-0000-0000-0000-000000000000", type: "SystemDefined" };
 

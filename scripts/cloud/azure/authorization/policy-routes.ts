@@ -11,6 +11,14 @@ import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 import { seedTable, table, type PolicyRow } from "../tables";
 import { ALLOWED_GROUP_LOCATIONS, ALLOWED_LOCATIONS, policyAssignmentId } from "./policies";
 
+/*
+ * @parity
+ * - Policies: *allowed locations* (for resources, for groups) are enforced, 403
+ *   `RequestDisallowedByPolicy`; assignments of them are made, read, listed and deleted, one of
+ *   another definition is 501, and so is a list of definitions — documented; answers spec, code of a
+ *   missing parameter guessed
+ */
+
 interface NamePath {
   name: string;
 }

@@ -13,6 +13,19 @@ import { PRINCIPAL_TYPES, tenantOf } from "../entra/tenant";
 import { parseBody, type RouteContext } from "../arm/context";
 import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
+/*
+ * @parity
+ * - Role assignments: 201; `RoleAssignmentExists`, `PrincipalNotFound`, `UnmatchedPrincipalType`,
+ *   `RoleAssignmentUpdateNotPermitted`; filters `principalId eq`, `assignedTo()`, `atScope()` —
+ *   reported
+ * - An identical repeat of a role assignment is 409 as well — reported
+ */
+
+/*
+ * @not-simulated
+ * - groups of users
+ */
+
 interface AssignmentPath {
   name: string;
 }

@@ -11,6 +11,16 @@ import { azureStore } from "../store";
 import { table, type RoleRow } from "../tables";
 import { builtInRole, isCustom, roleOf } from "./role-definitions";
 
+/*
+ * @parity
+ * - Role definitions: PUT 201, GET, list (`roleName eq`), DELETE;
+ *   `RoleDefinitionWithSameNameExists`, `RoleDefinitionHasAssignments`; effective at once. An
+ *   assignment outside `assignableScopes` is 400 `RoleAssignmentScopeNotAssignableToRoleDefinition`
+ *   — spec; codes general knowledge, status and texts guessed
+ * - Role definitions are read and listed at any scope, with their ids in the subscription, and at
+ *   the tenant without a role — documented; what the tenant's list needs general knowledge
+ */
+
 const actions = z.array(z.string()).default([]);
 const putBody = z.looseObject({
   properties: z.looseObject({

@@ -6,6 +6,14 @@ import { ACCOUNT_TYPE } from "../arm/ids";
 import { ACCOUNT_PATH, requireAccount, type AccountPath } from "./account-routes";
 import { MODEL_KINDS, skusOf } from "./kinds";
 
+/*
+ * @parity
+ * - `skus` of an account and of a deployment; `commitmentPlans`, `connections`, `encryptionScopes`,
+ *   `privateEndpointConnections` (of workspaces, too, and their `virtualNetworkPeerings`),
+ *   `projects` and `raiBlocklists` are empty lists, because none can be made here;
+ *   `privateLinkResources` — keys recorded; values guessed
+ */
+
 /** Parts of an account of which none can be made here. */
 const UNMADE = [
   ...(["commitmentplans", "connections", "encryptionScopes"] as const),

@@ -21,6 +21,29 @@ import { requireValidTags } from "../arm/names";
 import { azureStore } from "../store";
 import { parseBody, systemData, type RouteContext, type GroupPath } from "../arm/context";
 
+/*
+ * @parity
+ * - Account PUT 201 `Creating` with endpoint and `Azure-AsyncOperation`; polls 200 `Creating` then
+ *   `Succeeded`; 5 s — recorded
+ * - Account body: keys of `properties`, `systemData`, etag; a system-assigned identity has
+ *   `principalId` and `tenantId` (nobody can sign in with it) — recorded
+ * - A restore needs neither kind nor SKU — spec (azure-cli's scenario test of soft deletion)
+ * - An update PUT is 200 and done at once; kind, region and custom subdomain cannot change — guessed
+ * - DELETE 200, done at once; 202 with `Azure-AsyncOperation` where it fails by plan; missing 204 —
+ *   recorded (2023, 2025); failure and 204 guessed
+ */
+
+/*
+ * @not-simulated
+ * - RaiPolicies
+ * - private endpoints
+ * - network rules
+ * - customer keys
+ * - identities (kept and shown, without effect)
+ * - accounts' projects
+ * - content-filter settings
+ */
+
 /** Path parameters of an account and of everything under it. */
 export interface AccountPath extends GroupPath {
   /** Name of the account. */

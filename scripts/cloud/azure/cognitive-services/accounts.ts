@@ -18,6 +18,21 @@ import { azureStore } from "../store";
 import { table } from "../tables";
 import { OPERATION_SECONDS, SOFT_DELETE_MS } from "../arm/durations";
 
+/*
+ * @parity
+ * - `endpoint` is the account's own port, with or without a custom subdomain (in Azure: a regional
+ *   address without one) — ours
+ * - Changed subdomain: 400 `CustomDomainNameCannotBeChanged` (code invented) — guessed
+ * - Soft delete for 48 h exactly; `FlagMustBeSetForRestore`, `CustomDomainInUse` held by a
+ *   soft-deleted account too — recorded, reported
+ * - `restore: true` gives back keys, endpoint, properties and tags, not the deployments;
+ *   `CanNotRestoreANonExistingResource` when there is nothing; ignored on an account that exists —
+ *   guessed
+ * - Soft-deleted accounts count in `AccountCount` and hold their deployments' tokens until purged or
+ *   expired; freed at once then — reported, guessed
+ * - `SpecialFeatureOrQuotaIdRequired` for offers listed in `settings.blockedOffers` — reported
+ */
+
 /** A request to create, restore or update an account. */
 export type AccountRequest = Pick<
   Account,

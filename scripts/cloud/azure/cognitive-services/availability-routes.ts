@@ -5,6 +5,11 @@ import { routeOptions } from "../arm/actions";
 import { table } from "../tables";
 import { parseBody, type RegionPath, type RouteContext } from "../arm/context";
 
+/*
+ * @parity
+ * - `checkSkuAvailability`, `checkDomainAvailability`, `skus` — spec
+ */
+
 const COGNITIVE = "/subscriptions/:subscription/providers/Microsoft.CognitiveServices";
 const skuBody = z.looseObject({ kind: z.string(), skus: z.array(z.string()), type: z.string() });
 const domainBody = z.looseObject({ subdomainName: z.string().min(1), type: z.string() });

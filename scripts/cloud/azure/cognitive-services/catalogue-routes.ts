@@ -9,6 +9,21 @@ import { namedIn } from "./account-part-routes";
 import { ACCOUNT_PATH, requireAccount, type AccountPath } from "./account-routes";
 import type { RegionPath, RouteContext } from "../arm/context";
 
+/*
+ * @parity
+ * - `usages` of one account: none where it has models; those of kind TextAnalytics, of which nothing
+ *   is used; other kinds are 501 — reported (azure-powershell 24382: the list is empty; that it was
+ *   of such an account guessed), recorded
+ * - Usages: `usageName` rows in thousands of tokens per minute and account counts; limits are seeds
+ *   — recorded, guessed
+ * - modelCapacities: what the quota leaves; retired models have none — guessed
+ */
+
+/*
+ * @not-simulated
+ * - `costs` of models
+ */
+
 interface CapacityQuery {
   modelFormat?: string;
   modelName?: string;

@@ -8,6 +8,13 @@ import { azureStore } from "../store";
 import { operationsPath, presentAccount, type AccountPath } from "./account-routes";
 import type { RouteContext } from "../arm/context";
 
+/*
+ * @parity
+ * - Purge: DELETE 202 with `Azure-AsyncOperation` and `Location`, of the same URL, which answers 200
+ *   with a status; 10 s; works without the group; needs the right on the subscription — recorded;
+ *   documented
+ */
+
 interface DeletedPath extends AccountPath {
   location: string;
 }

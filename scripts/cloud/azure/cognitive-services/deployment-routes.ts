@@ -18,6 +18,15 @@ import { azureStore } from "../store";
 import { ACCOUNT_PATH, operationsPath, requireAccount, type AccountPath } from "./account-routes";
 import { looseNumber, parseBody, systemData, type RouteContext } from "../arm/context";
 
+/*
+ * @parity
+ * - Deployment PUT 201 `Succeeded` at once, DELETE 200 at once (`settings.deploymentWrite: "async"`
+ *   gives the older long-running form) — recorded
+ * - A deployment with `scaleSettings` in place of a SKU, as before api-version 2023-05-01 — recorded
+ * - One change of an account's children at a time, else 409 `RequestConflict`; held for 25 ms of
+ *   real time — reported
+ */
+
 interface DeploymentPath extends AccountPath {
   deployment: string;
 }

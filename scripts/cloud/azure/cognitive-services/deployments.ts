@@ -20,6 +20,24 @@ import { azureStore } from "../store";
 import { table } from "../tables";
 import { OPERATION_SECONDS } from "../arm/durations";
 
+/*
+ * @parity
+ * - A deployment PUT without `raiPolicyName`, an update too, gets `Microsoft.DefaultV2`; any name is
+ *   accepted, without effect — documented, reported (azurerm 32061)
+ * - Child PUT while the account is being created: 409 `AccountProvisioningStateInvalid` — reported
+ * - Deployments in accounts of other kinds than OpenAI and AIServices: 400 `InvalidAccountKind`
+ *   (code and text invented) — guessed
+ * - 32 deployments per account: 400 `DeploymentCountLimitExceeded` (code and text invented) —
+ *   documented, guessed
+ * - A deployment whose creation failed stays as `Failed` (where creations are long-running), and a
+ *   PUT is 400 `BadRequest` until it is deleted — reported (microsoft-foundry-for-vscode 554)
+ */
+
+/*
+ * @not-simulated
+ * - provisioned throughput
+ */
+
 /** A request to create or change a deployment. */
 export interface DeploymentRequest {
   name: string;

@@ -9,6 +9,11 @@ import { azureStore } from "../store";
 import { ACCOUNT_PATH, requireAccount, type AccountPath } from "./account-routes";
 import { parseBody, type RouteContext } from "../arm/context";
 
+/*
+ * @parity
+ * - listKeys with `disableLocalAuth`: 400 — guessed
+ */
+
 const regenerate = z.looseObject({ keyName: z.string().regex(/^key[12]$/i) });
 
 /** The two keys of an account. */

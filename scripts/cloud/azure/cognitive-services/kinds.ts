@@ -1,6 +1,15 @@
 import { ApiError } from "../../core/errors";
 import { invalidRequest } from "../arm/errors";
 
+/*
+ * @parity
+ * - An unknown kind of account is 400 `InvalidApiSetId`, a SKU that it has not 400 `InvalidSku`;
+ *   kinds without models are accounts that answer nothing — code of the kind reported (azure-cli
+ *   6190); lists general knowledge
+ * - Accounts of kind SpeechServices are created and changed at once, and so is a restored account
+ *   created — recorded
+ */
+
 /** Kinds of accounts that can deploy models; both have one SKU. */
 export const MODEL_KINDS = ["OpenAI", "AIServices"];
 const MODEL_SKUS = ["S0"];

@@ -12,6 +12,18 @@ import { regionOf } from "../arm/ids";
 import { azureStore } from "../store";
 import { table, type ModelRow } from "../tables";
 
+/*
+ * @parity
+ * - `rateLimits` = capacity × the model's per-unit limits — recorded
+ * - A lowered deployment (`loweredTo`) has a lower token limit in `rateLimits` and in the headers
+ *   ("temporary rate limit adjustment") — documented for the header; for `rateLimits` guessed
+ * - `ServiceModelDeprecated`, `ServiceModelDeprecating` (unless the subscription had that version),
+ *   `DeploymentModelNotSupported`, `InvalidResourceProperties` — reported
+ * - A retirement date that has passed refuses, whatever the list's word says — documented
+ * - Models: life cycle and dates as published 2026-10-05, per-row marks in `azure/seed/models.json`;
+ *   `Legacy` reads `GenerallyAvailable` before api-version 2025-09 — documented
+ */
+
 /** The models of a region. Each has only the SKUs that the region offers, and at least one. */
 export function modelsIn(world: World, location: string): ModelRow[] {
   const region = regionOf(location);

@@ -7,6 +7,12 @@ import { refuse } from "../refusals";
 import { azureStore, regionKey } from "../store";
 import { table } from "../tables";
 
+/*
+ * @parity
+ * - `InsufficientQuota` for tokens (only the increase on update) and for accounts (text inferred);
+ *   an OpenAI account counts in its own row and in that of all — reported, guessed
+ */
+
 /** A quota of a region and its use, in thousands of tokens per minute or in accounts. */
 export interface Usage {
   /** `usageName` of a model's SKU, or an account count such as `AccountCount`. */

@@ -5,6 +5,12 @@ import { requireOfferedRegion } from "../arm/write-request";
 import { table } from "../tables";
 import type { RegionPath, RouteContext } from "../arm/context";
 
+/*
+ * @parity
+ * - Compute usages, SKUs and sizes are seeded tables; running clusters do not add to the used cores
+ *   — sizes with their disks documented; the rest guessed
+ */
+
 /** Azure's figure for every size. */
 const MAX_OS_DISK_MB = 1047552;
 

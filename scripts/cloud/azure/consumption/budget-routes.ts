@@ -12,6 +12,23 @@ import { table } from "../tables";
 import { looseNumber, parseBody, type RouteContext } from "../arm/context";
 import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 
+/*
+ * @parity
+ * - Budgets (Microsoft.Consumption): 201 then 200, an end ten years on, `currentSpend` always 0; a
+ *   start that is no first of a month, or in a month that is over, is 400 — documented; end, code
+ *   and texts guessed
+ * - Another start for an existing budget is 400 with Azure's text; a start more than 12 months ahead
+ *   is 400; offers in `settings.offersWithoutBudgets` are 400 — reported (CanadaPubSecALZ 317,
+ *   azurerm 12121); offers and their text general knowledge
+ * - `category` and `timeGrain` of a budget in any case, as az sends them — recorded; the words spec
+ * - A budget is changed without `eTag` (Azure's pages want one) — guessed
+ */
+
+/*
+ * @not-simulated
+ * - alerts of budgets
+ */
+
 /** One of several words, which az sends in lower case, as Azure spells it. */
 const oneOf = (...words: string[]) =>
   z.preprocess(

@@ -5,6 +5,19 @@ import { resourceIdOf } from "../arm/request-url";
 import { parseBody, type RouteContext } from "../arm/context";
 import { requireOffer } from "../consumption/budget-routes";
 
+/*
+ * @parity
+ * - `Microsoft.CostManagement/query`: the columns that are asked for, and no row, because nothing is
+ *   billed here; the role action is `query/read`, which Reader has; offers as for budgets — columns
+ *   reported (azure-cost-cli), offers reported (azure-cost-cli 24, AzGovViz 49), role action
+ *   documented; the text of a missing period guessed
+ */
+
+/*
+ * @not-simulated
+ * - retail prices
+ */
+
 const grouping = z.object({ type: z.enum(["Dimension", "TagKey"]), name: z.string() });
 const question = z.looseObject({
   type: z.enum(["Usage", "ActualCost", "AmortizedCost"]),

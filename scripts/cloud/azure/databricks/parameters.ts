@@ -1,6 +1,13 @@
 import { own } from "../../../../infra/json-object";
 import type { DatabricksWorkspace } from "../entities";
 
+/*
+ * @parity
+ * - Parameters without a value, as az sends some back, are left out; `publicNetworkAccess`,
+ *   `requiredNsgRules`, `encryption` and `enhancedSecurityCompliance` are shown as they were asked
+ *   for, the last two without effect — recorded
+ */
+
 /** The part of a workspace request that decides its parameters. */
 interface ParameterRequest {
   computeMode: DatabricksWorkspace["computeMode"];

@@ -4,6 +4,18 @@ import type { DatabricksWorkspace } from "../entities";
 import { invalidProperties, resourceLocationFixed } from "../arm/errors";
 import { keyOf, parseGroupId, regionOf } from "../arm/ids";
 
+/*
+ * @parity
+ * - `computeMode` omitted means `Hybrid`; it cannot change (`InvalidResourceProperties`, guessed) —
+ *   reported
+ * - `enableNoPublicIp` cannot change without VNet injection, which is not simulated: 400 (code and
+ *   text guessed) — documented
+ * - `ApplianceManagedResourceGroupMismatch`, `InvalidDatabricksSku`,
+ *   `FeatureNotSupportedForServerlessWorkspace` — reported, recorded
+ * - A new workspace of the Standard tier: 400 `InvalidDatabricksSku`; none is made by a clock that
+ *   is past 2026-04-01 — documented; answer guessed
+ */
+
 /** The body of a PUT. */
 export const putBody = z.looseObject({
   location: z.string().min(1),

@@ -19,6 +19,25 @@ import {
   requireValidComputeMode,
 } from "./workspace-request";
 
+/*
+ * @parity
+ * - PUT 201 `Accepted`; `Azure-AsyncOperation` under the resource group; polls 202 `Accepted`, then
+ *   200; 150 s — recorded
+ * - `workspaceId`, `workspaceUrl`, `parameters` only after success; `workspaceUrl` without scheme;
+ *   15-digit id — recorded
+ * - An update is 201 `Updating` with `Azure-AsyncOperation`, 10 s; another meanwhile 409; a PUT on a
+ *   failed workspace provisions it again — 201 recorded; the rest guessed
+ * - DELETE 202, polls 202 then 200; 200 s — recorded
+ */
+
+/*
+ * @not-simulated
+ * - the 7-day soft delete of workspaces (nobody can list it in Azure either)
+ * - private link
+ * - customer keys
+ * - VNet injection
+ */
+
 interface WorkspacePath extends GroupPath {
   workspace: string;
 }

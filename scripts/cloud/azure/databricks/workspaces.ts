@@ -7,6 +7,18 @@ import { isEnforced } from "../refusals";
 import { azureStore } from "../store";
 import { OPERATION_SECONDS } from "../arm/durations";
 
+/*
+ * @parity
+ * - Managed group made at once with `managedBy`; one that exists already ends in
+ *   `ApplianceProvisioningFailed`, state `Failed` — reported
+ * - New workspaces have Unity Catalog (`settings.unityCatalog`), as by default since late 2023. An
+ *   unforced deletion, or that of the outer group, keeps its storage and leaves the former managed
+ *   group behind as an ordinary one, without `managedBy` — documented, reported (azurerm 28959,
+ *   bicep-registry 1581)
+ * - A managed group has its workspace's tags — reported (a tag update fails where a policy blocks
+ *   the managed group); that it keeps them is guessed
+ */
+
 const CREATE = "databricks/workspaces/create";
 const UPDATE = "databricks/workspaces/update";
 const DELETE = "databricks/workspaces/delete";

@@ -9,6 +9,25 @@ import { azureStore } from "../store";
 import { graphRoutes } from "./graph-routes";
 import { tenantOf } from "./tenant";
 
+/*
+ * @parity
+ * - `/.well-known/openid-configuration` with `jwks_uri`; token endpoints v2.0 (`scope`) and older
+ *   (`resource`) for client_credentials with a secret — recorded
+ * - AADSTS7000215 401 wrong secret, AADSTS700016 unknown application, AADSTS70003 grant, AADSTS70011
+ *   scope, AADSTS90002 tenant — documented
+ * - The openid document of `common`, `organizations` and `consumers` is the tenant's — ours
+ */
+
+/*
+ * @not-simulated
+ * - certificates
+ * - assertions (OIDC)
+ * - managed identity
+ * - device code
+ * - refresh tokens
+ * - instance discovery
+ */
+
 interface TenantPath {
   tenant: string;
 }

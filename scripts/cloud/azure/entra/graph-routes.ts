@@ -6,6 +6,20 @@ import type { Principal } from "../entities";
 import { azureStore } from "../store";
 import { presentObject, presentPrincipal, withContext } from "./graph-answers";
 
+/*
+ * @parity
+ * - Microsoft Graph at the sign-in host: `users`, `me`, `servicePrincipals`,
+ *   `directoryObjects/getByIds`, with `eq` filters and the beginning of a display name, from the
+ *   world's principals; nothing of an application but its ids and names — spec (az's own calls);
+ *   keys recorded
+ */
+
+/*
+ * @not-simulated
+ * - the rest of Graph
+ * - groups
+ */
+
 type User = Extract<Principal, { kind: "user" }>;
 type App = Extract<Principal, { kind: "app" }>;
 

@@ -12,6 +12,15 @@ import { azureStore } from "../store";
 import { guid } from "../templates/expressions/hashes";
 import { KEPT_ACTIVITIES } from "./activity-log";
 
+/*
+ * @parity
+ * - Activity log (`eventtypes/management/values`): of each change its request (`Started`) and its
+ *   answer (`Succeeded`, `Accepted`, `Failed`), refusals included, for 200 changes; what asks for a
+ *   longer time is 501; filters by time, group, resource, provider, caller, correlation. A client's
+ *   "until now" is this cloud's now — keys recorded (azure-cli's test of role audits), filter spec;
+ *   how many, and that the end of an operation is not in it, ours
+ */
+
 /** A client whose upper bound is this near to its own time wants all until now. */
 const NEAR_MS = 5 * 60 * 1000;
 

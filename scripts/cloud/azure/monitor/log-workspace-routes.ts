@@ -8,6 +8,21 @@ import { azureStore } from "../store";
 import { deletedLogWorkspaces, recoverLogWorkspace, removeLogWorkspace } from "./log-workspaces";
 import { looseNumber, parseBody, type RouteContext, type GroupPath } from "../arm/context";
 
+/*
+ * @parity
+ * - Log workspaces are listed, in a group too; `sharedKeys` are made when asked for — spec
+ * - Log workspaces: done at once, own `customerId`, 30 days; soft-deleted with their group — spec,
+ *   keys recorded; "at once" guessed
+ * - Log workspaces are soft-deleted for 14 days, listed in `deletedWorkspaces`, unless `force=true`;
+ *   a PUT takes one back with its `customerId`; in another region it is 409 `Conflict`, "is not
+ *   unique" — documented, reported (azurerm 26644, azure-cli 11916)
+ */
+
+/*
+ * @not-simulated
+ * - logs themselves
+ */
+
 interface LogWorkspacePath extends GroupPath {
   workspace: string;
 }

@@ -4,6 +4,17 @@ import { keyOf } from "../arm/ids";
 import { typeOfId } from "../arm/scopes";
 import { versionsOf } from "./providers";
 
+/*
+ * @parity
+ * - An api-version is answered alike whatever its date (but for `Legacy`, below); none is 400
+ *   `MissingApiVersionParameter`, a malformed one 400 `InvalidApiVersionParameter` — guessed
+ * - One of the future, and of Cognitive Services any that was never published, is refused with the
+ *   supported ones: 400 `NoRegisteredProviderFound` of accounts and workspaces, 404
+ *   `InvalidResourceType` of other types, 400 `InvalidApiVersionParameter` of Resource Manager's own
+ *   — reported (azure-cli 28496, acs-engine 4037, ansible-collections/azure 1739); lists from
+ *   Azure/bicep-types-az; which of the first two a type gets guessed
+ */
+
 /** Namespaces whose published versions are all known. */
 const COMPLETE = ["microsoft.cognitiveservices"];
 

@@ -13,6 +13,19 @@ import { announceLocation } from "../arm/long-running";
 import { azureStore } from "../store";
 import { parseBody, type GroupPath, type RouteContext } from "../arm/context";
 
+/*
+ * @parity
+ * - Groups: 201 then 200; DELETE 202 with `Location`, polls 202 then 200; HEAD 204/404; PATCH of
+ *   tags; list by tag; 90 s — recorded
+ * - Group states: `Deleting` while it goes, PUT into it 409 `ResourceGroupBeingDeleted`; location
+ *   fixed, 409 `InvalidResourceGroupLocation` — guessed
+ */
+
+/*
+ * @not-simulated
+ * - resource moves
+ */
+
 const putBody = z.looseObject({
   location: z.string().min(1),
   tags: z.record(z.string(), z.string()).nullish(),

@@ -8,6 +8,12 @@ import { OPERATION_SECONDS } from "../arm/durations";
 import { removeLogWorkspace } from "../monitor/log-workspaces";
 import { removeWorkspace } from "../databricks/workspaces";
 
+/*
+ * @parity
+ * - Deleting a group soft-deletes its accounts, removes workspaces with their managed groups,
+ *   assignments and locks — documented
+ */
+
 const DELETE = "resources/groups/delete";
 
 /** Registers the effect of a group's deletion; called once per world. */

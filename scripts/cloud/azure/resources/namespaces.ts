@@ -1,3 +1,9 @@
+/*
+ * @parity
+ * - An unknown provider namespace is 404 `InvalidResourceNamespace` — reported (aci-connector-k8s
+ *   13); list of namespaces general knowledge, rare ones may be missing
+ */
+
 const NAMES = `
 AAD Advisor AlertsManagement AnalysisServices ApiManagement App AppConfiguration AppPlatform Attestation
 Authorization Automation AVS AzureActiveDirectory AzureArcData AzureFleet AzureStackHCI Batch Billing Bing BotService Cache

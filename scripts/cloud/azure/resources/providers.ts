@@ -3,6 +3,12 @@ import { ApiError } from "../../core/errors";
 import { keyOf } from "../arm/ids";
 import { PUBLISHED } from "./namespaces";
 
+/*
+ * @parity
+ * - A resource provider lists the types that are simulated, each with one to three API versions that
+ *   known clients use; Azure lists more of both — spec; the spelling of the types documented
+ */
+
 interface ResourceType {
   resourceType: string;
   /** Newest first, as the service lists them: `az resource` takes the first. */

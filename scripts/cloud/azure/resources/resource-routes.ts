@@ -9,6 +9,12 @@ import { azureStore } from "../store";
 import { type Listed, listedInGroup, listedInSubscription } from "./listed";
 import { hasTag } from "./tag-filter";
 
+/*
+ * @parity
+ * - Resources of a group and of the subscription are listed with their tags, kinds and SKUs, without
+ *   the times of changes — spec
+ */
+
 interface ResourceQuery {
   $filter?: string;
   $expand?: string;

@@ -10,6 +10,23 @@ import { NAMESPACES, requireNamespace, resourceTypesOf } from "./providers";
 import { OPERATION_SECONDS } from "../arm/durations";
 import type { RouteContext } from "../arm/context";
 
+/*
+ * @parity
+ * - Registering a resource provider needs its own `register/action` — documented
+ * - `/locations` lists the seeded regions, without zones, pairs and coordinates — spec
+ * - Nobody sees a management group: the list is empty — spec ("for the authenticated user"); that it
+ *   is no 403 guessed
+ * - Resource providers are registered unless seeded otherwise: then 409
+ *   `MissingSubscriptionRegistration`; registering and unregistering take 60 s, after which az waits
+ *   for `Unregistered`; a provider of which something is there, or that every subscription has, is
+ *   not unregistered: 409 — recorded; documented; code and text of the 409 guessed
+ */
+
+/*
+ * @not-simulated
+ * - what management groups hold
+ */
+
 interface ProviderPath {
   subscription: string;
   namespace: string;

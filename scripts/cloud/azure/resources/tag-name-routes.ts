@@ -7,6 +7,13 @@ import { requireValidTags } from "../arm/names";
 import { azureStore } from "../store";
 import { listedInSubscription } from "./listed";
 
+/*
+ * @parity
+ * - `tagNames` lists the tags in use, and names and values that are made beforehand
+ *   (`az tag create`), which cannot be deleted while something has them: 409 — recorded (azure-cli's
+ *   tests of tags), spec; code and text of the 409 guessed
+ */
+
 interface NamePath {
   subscription: string;
   tag: string;

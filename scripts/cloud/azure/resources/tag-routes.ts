@@ -10,6 +10,14 @@ import { extendedScope, SCOPE_PATHS } from "../arm/scopes";
 import { updateAccount } from "../cognitive-services/accounts";
 import { azureStore } from "../store";
 
+/*
+ * @parity
+ * - Tags apart from their resource (`Microsoft.Resources/tags/default`): of subscriptions, groups,
+ *   accounts, deployments, workspaces; `Merge`, `Replace`, `Delete`; at once. — recorded
+ *   (azure-cli's tests of tags), spec; `Delete` of another value guessed
+ * - Tags are shown where the request had them: `{}` too — recorded
+ */
+
 type Tags = Record<string, string>;
 
 const tags = z.record(z.string(), z.string()).default({});

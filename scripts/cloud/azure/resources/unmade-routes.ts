@@ -6,6 +6,14 @@ import { resourceNotFound } from "../arm/errors";
 import { requireGroup } from "../arm/write-request";
 import { unmadeType } from "./providers";
 
+/*
+ * @parity
+ * - Types that cannot be made here (`UNMADE` in `azure/resources/providers.ts`: machines, storage,
+ *   networks, vaults, access connectors and the like): their lists are empty and their names 404
+ *   `ResourceNotFound`, by one rule; making one is 501, and so is any type that is not in that list
+ *   — ours
+ */
+
 interface TypePath {
   subscription: string;
   /** Undefined in a list of the subscription. */

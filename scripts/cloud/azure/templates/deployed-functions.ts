@@ -7,6 +7,12 @@ import { text, type TemplateFunction } from "./expressions/arguments";
 import { ExpressionError } from "./expressions/parse";
 import { meant } from "./resource-ids";
 
+/*
+ * @parity
+ * - `subscriptionResourceId('Microsoft.Resources/resourceGroups', NAME)` is the group's own id —
+ *   guessed, from workspaces, which are given their managed groups so, in Microsoft's samples too
+ */
+
 /**
  * The functions that ask Resource Manager about resources, those of the deployment or others. A
  * resource of the same template may be named without its id and api-version.

@@ -16,6 +16,22 @@ import { advance, isActive } from "./run";
 import { scopeAt } from "./scope";
 import { changesOf, whatIfBody, withoutPayload } from "./what-if";
 
+/*
+ * @parity
+ * - Templates (`Microsoft.Resources/deployments` in groups and in the subscription): 201, then 200,
+ *   `Accepted` with `Azure-AsyncOperation`; polls `Running`, then `Succeeded` or `Failed`;
+ *   validation, list by state, operations, export; bodies with comments and the name `template`
+ *   without quotation marks — recorded (azure-cli's tests of group deployments); keys of operations
+ *   spec
+ * - Deployments to the subscription: `location` is required (400 `LocationRequired`), offered and
+ *   kept (`InvalidDeploymentLocation`); they make groups, and what a subscription has; what needs a
+ *   group, and `resourceGroup()`, is `InvalidTemplate` — reported; codes of a wrong region and of a
+ *   misplaced resource guessed
+ * - Cancelling a deployment: 204, what waits is not begun; 409 `DeploymentCannotBeCancelled` when it
+ *   has ended — spec; text guessed
+ * - DELETE of a deployment: 202 with `Location`, 15 s; its resources stay — recorded; figure guessed
+ */
+
 const SHORT_PATH = "/subscriptions/:subscription/resourceGroups/:group/deployments/:deployment";
 const DELETE = "resources/deployments/delete";
 

@@ -8,6 +8,11 @@ import type { PlannedResource } from "./planned-resources";
 import { meant } from "./resource-ids";
 import type { Template } from "./template";
 
+/*
+ * @parity
+ * - `templateHash`: a number of this cloud's own — ours
+ */
+
 /** What answers say of a template and its resources, before and after they are deployed. */
 function describePlan(
   template: Template,

@@ -6,6 +6,14 @@ import { isWithin, keyOf } from "../arm/ids";
 import { requireGroup } from "../arm/write-request";
 import { exportOptionsOf, exportTemplate } from "./export";
 
+/*
+ * @parity
+ * - `exportTemplate` of a group: a template that changes nothing where it comes from; names are
+ *   parameters, or texts, as the options say; at once; role assignments and locks are not in it —
+ *   keys recorded (azure-cli's test of groups), options spec; names of parameters and what of a
+ *   resource is in it guessed
+ */
+
 const exportBody = z.looseObject({
   resources: z.array(z.string()).default(["*"]),
   options: z.string().default(""),

@@ -16,6 +16,14 @@ import {
   type TemplateResource,
 } from "./template";
 
+/*
+ * @parity
+ * - Nested templates, in the own group, another one (`resourceGroup`) or the subscription, with the
+ *   scope `inner` or `outer`: a deployment of their own, which the outer one polls. What is not
+ *   simulated in them is 501 before anything is deployed; their names, rights and regions are
+ *   checked when they begin, Azure checks them before — documented; the difference ours
+ */
+
 /** The type of a template inside another one. */
 export const DEPLOYMENT_TYPE = "Microsoft.Resources/deployments";
 /** The type of a group that a template makes. */

@@ -15,6 +15,16 @@ import type { ResourceGroup } from "../entities";
 import type { PlannedResource } from "./planned-resources";
 import type { DeploymentScope } from "./scope";
 
+/*
+ * @parity
+ * - `InvalidTemplateDeployment` before anything is deployed: the caller's rights, names, regions,
+ *   policies. `DeploymentFailed` with `details`, `ResourceDeploymentFailure`, `DeploymentActive` —
+ *   reported
+ * - What Cognitive Services checks (quota, soft-deleted names, SKUs) is found when the resource is
+ *   deployed, and is `DeploymentFailed`; Azure finds some of it before, `InvalidTemplateDeployment`
+ *   — reported (azd); the difference ours
+ */
+
 /** Types whose writes go through the checks of Resource Manager's own. */
 const TRACKED = [ACCOUNT_TYPE, WORKSPACE_TYPE, LOG_WORKSPACE_TYPE].map(keyOf);
 

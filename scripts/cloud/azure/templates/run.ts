@@ -14,6 +14,17 @@ import { evaluatedBody } from "./nested";
 import { scopeAt } from "./scope";
 import type { Template, TemplateResource } from "./template";
 
+/*
+ * @parity
+ * - A deployment sends its resources' PUTs to this cloud itself, as the one who deploys: same
+ *   checks, locks, faults. 429, 5xx and cut connections are tried again — ours; that Azure tries
+ *   again general knowledge
+ * - It goes a step further each time that it, its list or its operation is read; what waits for
+ *   nothing is begun at once — ours
+ * - `dependsOn`, and `reference` and `listKeys` of resources of the same template, are waited for;
+ *   others are begun together (two models of an account: `RequestConflict`) — documented
+ */
+
 /** The step that each running deployment is taking, by its key. */
 const steps = new WeakMap<World, Map<string, Promise<void>>>();
 

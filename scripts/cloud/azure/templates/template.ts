@@ -4,6 +4,21 @@ import { ApiError, NotSimulated } from "../../core/errors";
 import { parseBody } from "../arm/context";
 import { ExpressionError } from "./expressions/parse";
 
+/*
+ * @parity
+ * - `InvalidTemplate`: parameters, types, allowed values, lengths, expressions, segments, doubles,
+ *   unknown dependencies, circles — documented, texts reported; without lines and columns
+ */
+
+/*
+ * @not-simulated
+ * - in templates (501 before anything is deployed): linked templates, copies of what is declared
+ *   inside another resource, the mode Complete, symbolic names (`languageVersion` 2.0), functions of
+ *   a template's own, types that this cloud cannot write, key vault references, some functions
+ *   (`azure/templates/expressions/functions.ts` lists them), deployments to management groups and
+ *   the tenant
+ */
+
 const texts = z.array(z.string());
 const parameter = z.looseObject({
   type: z.string(),

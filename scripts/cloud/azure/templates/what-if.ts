@@ -14,6 +14,13 @@ import { DEPLOYMENT_TYPE } from "./nested";
 import type { PlannedResource } from "./planned-resources";
 import { bodyOf } from "./template";
 
+/*
+ * @parity
+ * - What-if: `Create`, `Modify` with the properties that differ, `NoChange`, and `Ignore` of what
+ *   else is in the group (of a subscription, of nothing); at once; 501 for nested templates — spec;
+ *   that properties which the template leaves out are no changes ours: Azure's noise is another
+ */
+
 /** How much a question wants to know. */
 export const whatIfBody = z.looseObject({
   properties: z.looseObject({

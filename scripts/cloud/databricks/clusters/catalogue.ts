@@ -1,5 +1,10 @@
 import { own } from "../../../../infra/json-object";
 
+/*
+ * @parity
+ * - runtimes and node types offered (a part of the real list) — documented
+ */
+
 /** Virtual machine sizes that a simulated cluster can have. */
 const NODE_TYPES: Record<
   string,

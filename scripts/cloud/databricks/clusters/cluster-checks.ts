@@ -5,6 +5,13 @@ import { invalidParameter, doesNotExist } from "../errors";
 import { machineOfPool } from "./instance-pools";
 import { checkPolicy } from "./policy-rules";
 
+/*
+ * @parity
+ * - refusals of a cluster spec (single node, runtime, node type, ML on shared access, policy) —
+ *   rules documented, texts reported or guessed
+ * - clusters in a serverless workspace: 400 FeatureNotSupportedForServerlessWorkspace — guessed
+ */
+
 const STANDARD_MODES = ["USER_ISOLATION", "DATA_SECURITY_MODE_STANDARD"];
 const SINGLE_NODE_MESSAGE =
   "NumWorkers could be 0 only for SingleNode clusters. See https://docs.databricks.com/clusters/single-node.html for more details";

@@ -23,6 +23,20 @@ import { describeCluster, sourceOf } from "./describe-cluster";
 import { paginate } from "../pagination";
 import { validate, validateQuery } from "../validate";
 
+/*
+ * @parity
+ * - clusters: states, legal moves, 400 for an unknown id, pin filter, permanent-delete of a pinned
+ *   one, echo without additions inside `spark_conf` and `custom_tags` — spec, recorded
+ * - `clusters/update`: the settings that `update_mask` names, by whole settings; a running cluster
+ *   restarts — documented; that a change of its size alone restarts it, too, ours
+ * - `clusters/resize`: of a running cluster, done at once — spec; at once ours
+ */
+
+/*
+ * @not-simulated
+ * - without a 501: purge of clusters unpinned for 30 days, request rate limits of the workspace API
+ */
+
 const clusterId = z.object({ cluster_id: z.string() });
 const editRequest = clusterSpec.extend({ cluster_id: z.string() });
 const changeOwnerRequest = z.object({ owner_username: z.string() });

@@ -11,6 +11,12 @@ import { hasActiveRun } from "../jobs/active-runs";
 import { machineOfPool, poolFailure } from "./instance-pools";
 import { machineFailure, requireClassicCompute } from "./machines";
 
+/*
+ * @parity
+ * - start 240 s, restart 120 s, stop 30 s; automatic termination and its text — reported, text
+ *   guessed
+ */
+
 /** Duration in simulated seconds (reported: start 3–7 min, stop 10–60 s). */
 const SECONDS = { start: 240, restart: 120, stop: 30 };
 /** The start of a cluster: a fault of it fails the start, not a request. */

@@ -10,6 +10,12 @@ import { clusterById } from "./clusters";
 import { policyById } from "./policy-routes";
 import { violationsOf } from "./policy-rules";
 
+/*
+ * @parity
+ * - compliance of clusters with a policy that changed after them; `clusters/change-owner` of a
+ *   stopped cluster, by an administrator — documented; texts guessed. Enforcing it is 501
+ */
+
 const ROOT = "/api/2.0/policies/clusters";
 const clusterId = z.object({ cluster_id: z.string() });
 const listQuery = z.object({

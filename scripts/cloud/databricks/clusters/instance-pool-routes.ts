@@ -9,6 +9,15 @@ import { nodeType, nodeTypeNames } from "./catalogue";
 import type { PoolSettings } from "./instance-pool";
 import { describePool, newPoolId, poolById } from "./instance-pools";
 
+/*
+ * @parity
+ * - instance pools: a cluster has the pool's machine and may name none (text reported, brickflow
+ *   43), counts in `stats` until it stops; over `max_capacity` or without its pool its launch fails
+ *   as INSTANCE_POOL_MAX_CAPACITY_REACHED, INSTANCE_POOL_NOT_FOUND; `node_type_id` cannot change;
+ *   levels CAN_ATTACH_TO, CAN_MANAGE — documented; codes spec; texts guessed. Machines do not launch
+ *   faster for it, and wait for no idle time: ours
+ */
+
 const ROOT = "/api/2.0/instance-pools";
 const byId = z.object({ instance_pool_id: z.string() });
 const createRequest = z.looseObject({

@@ -4,6 +4,11 @@ import { isInstallable, parseRequirement } from "./pypi";
 import { workspaceStore, type WorkspaceStore } from "../store";
 import type { Library, LibraryStatus } from "../entities";
 
+/*
+ * @parity
+ * - a failed cluster library makes runs on that cluster fail — guessed
+ */
+
 /** Simulated seconds from RUNNING to INSTALLED (reported: 20–60). */
 const INSTALL_SECONDS = 40;
 const INSTALL = "databricks/libraries/install";

@@ -9,6 +9,12 @@ import { installLibraries, librariesOn, pollLibraries, uninstallLibraries } from
 import { omitEmpty } from "../pagination";
 import { validate, validateQuery } from "../validate";
 
+/*
+ * @parity
+ * - libraries: states, PENDING on a stopped cluster, UNINSTALL_ON_RESTART, failure seen only in
+ *   `cluster-status`, "has been installed already" — spec, texts reported
+ */
+
 const changeRequest = z.object({
   cluster_id: z.string(),
   libraries: z.array(

@@ -9,6 +9,13 @@ import type { World } from "../../core/world";
 import type { Cluster } from "../entities";
 import { machineOf } from "./describe-cluster";
 
+/*
+ * @parity
+ * - a launch in a region that does not have the machine ends in CLOUD_PROVIDER_LAUNCH_FAILURE, one
+ *   over the quota of its family or of all cores in AZURE_QUOTA_EXCEEDED_EXCEPTION — reported; texts
+ *   guessed
+ */
+
 /** Row of Compute's quota table for the cores of all families. */
 const ALL_CORES = "cores";
 const NOT_OFFERED = "CLOUD_PROVIDER_LAUNCH_FAILURE";

@@ -8,6 +8,16 @@ import { invalidParameter, doesNotExist } from "../errors";
 import { parseDefinition } from "./policy-rules";
 import { validate, validateQuery } from "../validate";
 
+/*
+ * @parity
+ * - cluster policies 2.0: create, get, list, edit, delete — spec
+ */
+
+/*
+ * @not-simulated
+ * - policy families
+ */
+
 const ROOT = "/api/2.0/policies/clusters";
 const policyId = z.object({ policy_id: z.string() });
 const createRequest = z.object({

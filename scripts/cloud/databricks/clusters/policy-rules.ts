@@ -3,6 +3,12 @@ import { nodeType } from "./catalogue";
 import type { ClusterSpec, Policy } from "../entities";
 import { invalidParameter } from "../errors";
 
+/*
+ * @parity
+ * - policies: seven elements; wording of a violation; `dbus_per_hour` as one unit for four cores,
+ *   twice that with Photon — documented; guessed
+ */
+
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const optionalFields = {
   isOptional: z.boolean().optional(),

@@ -1,6 +1,12 @@
 import { own } from "../../../../infra/json-object";
 import pypi from "./pypi-versions.json";
 
+/*
+ * @parity
+ * - which versions pip finds: `openai` and `httpx` as published on 2026-11-23; every other package
+ *   is taken to exist — recorded; guessed
+ */
+
 /**
  * Published versions of the packages that the lab pins, space-separated (PyPI, recorded 2026-11).
  */

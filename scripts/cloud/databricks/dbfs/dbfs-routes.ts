@@ -19,6 +19,14 @@ import {
 } from "./entries";
 import type { DbfsEntry, Upload } from "./entities";
 
+/*
+ * @parity
+ * - DBFS: folders, `put` in JSON (1 MB) and as a form, streams (10 idle minutes), `read` of 1 MB at
+ *   most, move, delete; codes of the API, a folder that is not empty is `IO_ERROR`, deleting nothing
+ *   is no error — documented; the last two spec (source of the Databricks CLI)
+ * - DBFS: an empty root, files of 64 MiB at most, no `/dbfs` on a cluster — ours
+ */
+
 /** Most bytes of a block and of one answer (documented: 1 MB). */
 const BLOCK_BYTES = 1024 * 1024;
 const READ_BYTES = BLOCK_BYTES / 2;

@@ -6,6 +6,17 @@ import { omitEmpty } from "../pagination";
 import { validate, validateQuery } from "../validate";
 import type { GitCredential } from "./git-credential";
 
+/*
+ * @parity
+ * - Git credentials without their tokens; no Git folders, because none can be made here —
+ *   documented; ours
+ */
+
+/*
+ * @not-simulated
+ * - Git folders
+ */
+
 const PROVIDERS = [
   ...["gitHub", "bitbucketCloud", "gitLab", "azureDevOpsServices", "gitHubEnterprise"],
   ...["bitbucketServer", "gitLabEnterpriseEdition", "awsCodeCommit"],

@@ -9,6 +9,16 @@ import { permissionDenied } from "../errors";
 import { openWorkspaces, type OpenWorkspace } from "../lifecycle";
 import { addMember, findMember, type Caller } from "./members";
 
+/*
+ * @parity
+ * - Entra tokens for the Databricks resource; first call of who manages the Azure resource (two
+ *   headers) makes an administrator: it needs
+ *   `Microsoft.Databricks/workspaces/assignWorkspaceAdmin/action` and `workspaces/read` there —
+ *   spec; actions documented for the first, both together reported; service principals only is ours
+ * - 401/403 texts; `Unauthorized access to workspace` — reported; its `retry-after-ms: 20` is ours,
+ *   for those who wait for a role to take effect
+ */
+
 /** The resource that Entra tokens for Azure Databricks are issued for. */
 export const DATABRICKS_AUDIENCE = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
 const RESOURCE_ID = "x-databricks-azure-workspace-resource-id";

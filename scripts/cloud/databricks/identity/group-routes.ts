@@ -19,6 +19,14 @@ import {
   type PatchOperation,
 } from "./scim";
 
+/*
+ * @parity
+ * - SCIM groups: create, read, list, replace, PATCH (add, remove, replace of members and name, as
+ *   provider, CLI and SDKs write them), delete; of the system groups `admins` takes members, other
+ *   changes are refused; groups in groups are 501 — spec; status 204, no error for a member who is
+ *   not in it, codes for system groups guessed
+ */
+
 const memberList = z.array(z.looseObject({ value: z.string() }));
 const groupBody = z.looseObject({
   displayName: z.string().min(1),

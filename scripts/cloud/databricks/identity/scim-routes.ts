@@ -18,6 +18,12 @@ import {
 } from "./scim";
 import { validate } from "../validate";
 
+/*
+ * @parity
+ * - SCIM: Me, Users, ServicePrincipals, Groups, `eq` filters; 409 for a user who exists, without a
+ *   `scimType`: the provider's `force` takes over by the beginning of the text — spec, recorded
+ */
+
 const userBody = z.looseObject({
   userName: z.string().min(1),
   displayName: z.string().optional(),

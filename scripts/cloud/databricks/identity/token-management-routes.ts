@@ -11,6 +11,12 @@ import { validate, validateQuery } from "../validate";
 import { findMember, issueToken } from "./members";
 import { describeToken, expiryOf } from "./token-routes";
 
+/*
+ * @parity
+ * - `token-management`: everyone's tokens for administrators, also on behalf of a service principal,
+ *   whose calls it then makes — documented; fields spec
+ */
+
 const ROOT = "/api/2.0/token-management";
 const listQuery = z.object({
   created_by_id: z.string().optional(),

@@ -9,6 +9,12 @@ import { requirePermission } from "../permissions/acl";
 import { requireLifetime, requireTokens } from "../settings/workspace-conf";
 import { validate } from "../validate";
 
+/*
+ * @parity
+ * - `permissions/authorization/tokens`: `users` may use tokens at first; who may not gets 403 of
+ *   `token/create` — documented; text guessed
+ */
+
 const DEFAULT_LIFETIME_SECONDS = 90 * 24 * 3600;
 const createRequest = z.object({
   comment: z.string().optional(),

@@ -15,6 +15,18 @@ import type { RunContext } from "./runs";
 import { submitTasks } from "./submit";
 import { runnableTasks, taskList } from "./task";
 
+/*
+ * @parity
+ * - default values of a job's `parameters` reach the notebook; `runs/cancel-all` — documented
+ */
+
+/*
+ * @not-simulated
+ * - serverless tasks
+ * - tasks of other kinds than notebooks and Python files, and those that depend on a condition's
+ *   outcome
+ */
+
 const jobSettings = z.looseObject({
   name: z.string().default("Untitled"),
   tasks: taskList,

@@ -1,5 +1,12 @@
 import { isJsonObject, type JsonObject } from "../../../../infra/json-object";
 
+/*
+ * @parity
+ * - `jobs/update` replaces the settings that it names, whole, in lists of tasks, clusters and
+ *   parameters the entries with their keys, and removes `fields_to_remove` (`tasks/KEY`, too) —
+ *   documented; for parameters guessed
+ */
+
 /** The lists of a job whose entries have keys of their own. */
 const KEYS: Record<string, string> = {
   tasks: "task_key",

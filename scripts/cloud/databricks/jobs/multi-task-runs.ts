@@ -7,6 +7,17 @@ import { withClusters } from "./run-compute";
 import { beginRun, cancelRun, endRun, newRun, pollRun, type RunContext } from "./runs";
 import { namesBefore, resultUnrun } from "./task-order";
 
+/*
+ * @parity
+ * - runs of several tasks: `depends_on`, the six values of `run_if`, clusters that tasks share; the
+ *   result is that of the tasks for which none waits, `SUCCESS_WITH_FAILURES` with a failure before
+ *   them; a failed one ends as INTERNAL_ERROR with "Task X failed with message: …" — documented;
+ *   text and state reported (databricks-kube-operator, dagster 19715); life cycle of tasks that are
+ *   not run, `EXCLUDED` for other conditions than ALL_SUCCESS, refusals guessed
+ * - a run of several tasks goes on each time that it is read; a shared cluster is made when it
+ *   begins — ours
+ */
+
 /** What a run of several tasks is asked to be. */
 export type MultiTaskSettings = Pick<
   MultiTaskRun,

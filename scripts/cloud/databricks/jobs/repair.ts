@@ -9,6 +9,13 @@ import { haveAllEnded, runOf, runTasks } from "./multi-task-runs";
 import type { RunContext } from "./runs";
 import { tasksAfter } from "./task-order";
 
+/*
+ * @parity
+ * - `runs/repair`: what failed, or named tasks, with those that depend on them, again in the same
+ *   run, with new parameters; attempts, history; a later repair names the latest one — documented;
+ *   texts guessed
+ */
+
 /** The body of `runs/repair`. */
 export const repairRequest = z.object({
   run_id: idField,

@@ -9,6 +9,12 @@ import type { Member, Run, Task } from "../entities";
 import { dbfsPath, pathOf } from "./task";
 import { librariesOn, hasPendingLibraries } from "../clusters/libraries";
 
+/*
+ * @parity
+ * - a run on a cluster whose openai is older than 1.55.3 beside httpx 0.28 or newer fails with the
+ *   TypeError about `proxies` — reported (openai-python 1902)
+ */
+
 /** Why a run ends before its notebook starts, in the service's words. */
 interface Failure {
   code: string;

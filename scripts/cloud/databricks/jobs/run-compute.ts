@@ -8,6 +8,13 @@ import { hasActiveRun } from "./active-runs";
 import { requireOnCluster } from "../permissions/acl";
 import type { WorkspaceStore } from "../store";
 
+/*
+ * @parity
+ * - a run's own cluster (`new_cluster`, `job_cluster_key`): made when it is asked for, its libraries
+ *   on it, source `JOB`, stopped at the run's end; needs the right to create clusters — documented;
+ *   the text for an unknown key guessed
+ */
+
 /**
  * Tasks on their clusters, with their libraries there: those that they name, or new ones for this
  * run, which tasks with the same key share. A run needs CAN_ATTACH_TO on an existing cluster, and

@@ -21,6 +21,12 @@ import { cancelRun, pollRun, type RunContext } from "./runs";
 import { submitTasks } from "./submit";
 import { runnableTasks, taskList } from "./task";
 
+/*
+ * @parity
+ * - jobs and runs: notebooks, old and new states, task run ids, single-user check, output, export —
+ *   spec, texts reported
+ */
+
 const submitRequest = z.object({
   git_source: z.unknown().optional(),
   run_name: z.string().optional(),

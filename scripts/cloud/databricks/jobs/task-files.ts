@@ -4,6 +4,12 @@ import type { WorkspaceStore } from "../store";
 import { isUnder, parentPath } from "../workspace/paths";
 import { dbfsPath, pathOf } from "./task";
 
+/*
+ * @parity
+ * - `spark_python_task`: a file of the workspace or of DBFS, its arguments, `logs` of its output;
+ *   exit status 0 is success — documented; the last two's details guessed
+ */
+
 /**
  * What a task runs, and the notebooks and files that it can reach: those in its folder and below, and
  * those that lie in the folders above it, where a student's copy finds what belongs to the original.

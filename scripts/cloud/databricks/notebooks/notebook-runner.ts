@@ -10,6 +10,14 @@ import type { NotebookRequest, NotebookResult, RunNotebook } from "./notebook";
 import { notebookEnvironment, type Spark } from "./notebook-environment";
 import { writtenFiles } from "./written-files";
 
+/*
+ * @parity
+ * - `dbutils.fs` of a notebook: ls, head, put, cp, mv, mkdirs, rm in DBFS; other file systems and
+ *   mounts are not simulated — documented; what they return for nothing guessed
+ * - `dbutils.widgets/secrets/notebook.exit/library.restartPython`, `display` (1,000 rows), literal
+ *   redaction, magics %md %sql %sh %python %run %pip — documented
+ */
+
 /** Options of `notebookRunner`. */
 export interface NotebookRunnerOptions {
   /** @default Sail */

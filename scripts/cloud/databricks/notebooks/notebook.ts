@@ -1,3 +1,9 @@
+/*
+ * @parity
+ * - working directory = the notebook's folder, workspace files beside it and in the folders above it
+ *   — documented
+ */
+
 /**
  * `sail` is Spark Connect without Java; `jvm` is Apache Spark itself, in the version of the
  * cluster's runtime.

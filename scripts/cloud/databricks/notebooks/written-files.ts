@@ -2,6 +2,12 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 import type { NotebookRequest, WrittenFile } from "./notebook";
 
+/*
+ * @parity
+ * - files that it writes into a folder where its user may write are kept (10 MiB each, folders that
+ *   exist) — documented
+ */
+
 /** Bytes of a file that is kept: as many as the Workspace API imports at once. */
 const MAX_BYTES = 10 * 1024 * 1024;
 

@@ -18,6 +18,19 @@ import { invalidParameter, doesNotExist } from "../errors";
 import { isGroup, findMember } from "../identity/members";
 import { validate } from "../validate";
 
+/*
+ * @parity
+ * - permissions of a cluster that is not there: 404, unlike `clusters/get` — spec (the provider
+ *   takes it for gone)
+ * - permissions of objects that this cloud has not (`authorization`, pipelines, repos and more):
+ *   501; a notebook task of a job shows its source, `WORKSPACE` by default — spec (fake workspace of
+ *   the Databricks CLI)
+ * - permissions: singular object types, inheritance from folders, administrators always; a creator
+ *   manages what they made — spec, recorded
+ * - permissions in a workspace of the Standard tier: 404 FEATURE_DISABLED — spec (code); status and
+ *   text guessed
+ */
+
 const params = z.object({ type: z.string(), id: z.string() });
 const body = z.object({
   access_control_list: z

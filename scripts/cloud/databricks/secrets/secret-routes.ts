@@ -9,6 +9,17 @@ import { groupNamesOf, isGroup, findMember, type Caller } from "../identity/memb
 import { omitEmpty } from "../pagination";
 import { validate, validateQuery } from "../validate";
 
+/*
+ * @parity
+ * - secrets: names, limits, ACL levels, value readable inside compute only — documented; status 403
+ *   outside compute guessed
+ */
+
+/*
+ * @not-simulated
+ * - Key Vault-backed scopes
+ */
+
 const LEVELS = ["READ", "WRITE", "MANAGE"];
 const MAX_SECRETS = 1000;
 const MAX_BYTES = 128 * 1024;

@@ -9,6 +9,12 @@ import type { WorkspaceStore } from "../store";
 import { validate } from "../validate";
 import type { IpAccessList } from "./ip-access-list";
 
+/*
+ * @parity
+ * - IP access lists are kept; without `enableIpAccessLists` they have no effect; 1,000 addresses,
+ *   `QUOTA_EXCEEDED` — documented
+ */
+
 const ROOT = "/api/2.0/ip-access-lists";
 /** Most addresses of all lists together (documented). */
 const MAX_ADDRESSES = 1000;

@@ -7,6 +7,12 @@ import { requireAdmin } from "../permissions/acl";
 import type { WorkspaceStore } from "../store";
 import { validate, validateQuery } from "../validate";
 
+/*
+ * @parity
+ * - `workspace-conf`: `enableTokensConfig` and `maxTokenLifetimeDays` are obeyed by `token/create`;
+ *   any other key, and turning on `enableIpAccessLists`, is 501 — documented; texts guessed
+ */
+
 /** A key of the workspace's configuration: its value at first, and the values that it can have here. */
 interface Setting {
   first: string;

@@ -3,6 +3,13 @@ import { NotSimulated } from "../../core/errors";
 import type { WorkspaceObject } from "../entities";
 import { invalidParameter } from "../errors";
 
+/*
+ * @parity
+ * - Jupyter notebooks in Python: import (also by `AUTO` and `import-file`, without the ending) keeps
+ *   their source, export gives it without outputs; `return_export_info` tells the form in which one
+ *   came — documented; spec (source of the Databricks CLI)
+ */
+
 const text = z.union([z.string(), z.array(z.string()).transform((lines) => lines.join(""))]);
 const jupyter = z.looseObject({
   nbformat: z.literal(4),

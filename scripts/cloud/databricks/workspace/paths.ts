@@ -1,3 +1,8 @@
+/*
+ * @parity
+ * - workspace paths with `.`, `..` or control characters: 400 INVALID_PARAMETER_VALUE — guessed
+ */
+
 /** `/Workspace/X` and `/X` name one object. Doubled and trailing slashes are dropped. */
 export function normalizePath(path: string): string {
   const bare = path.replace(/\/{2,}/g, "/").replace(/^\/Workspace(?=\/|$)/, "");

@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 
+/*
+ * @parity
+ * - `GET /`: a page that shows a notebook as text, to who has a token; a real workspace has its
+ *   whole interface there — ours
+ */
+
 const STYLE = `
 body { font: 16px/1.6 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 pre { background: #f4f4f2; padding: .8rem 1rem; overflow-x: auto; white-space: pre-wrap; }

@@ -13,6 +13,22 @@ import { parseImport } from "./notebook-format";
 import { omitEmpty } from "../pagination";
 import { queryFlag, validate, validateQuery } from "../validate";
 
+/*
+ * @parity
+ * - workspace: missing parent is 404, `/Workspace` prefix, SOURCE and AUTO, JSON and form uploads,
+ *   10 MB, DIRECTORY_NOT_EMPTY — spec, recorded
+ * - `workspace-files/import-file/PATH?overwrite=`: the body is the file, whatever it looks like; a
+ *   header makes it a notebook; 404 without its folder, 409 for a file that exists, 400 for a
+ *   notebook — spec (source of the Databricks CLI)
+ * - `GET workspace-files/PATH`: the bytes of a file — spec (source of the Databricks CLI)
+ */
+
+/*
+ * @not-simulated
+ * - DBC/HTML import and export
+ * - notebooks of other languages as Jupyter's
+ */
+
 const MAX_BYTES = 10 * 1024 * 1024;
 const path = z
   .string()

@@ -10,6 +10,19 @@ import { validated } from "../validation";
 import { AccountBatches, isEnded } from "./batch";
 import { advanceBatch, type BatchContext } from "./run-batch";
 
+/*
+ * @parity
+ * - Batches of chat completions, by deployments of the SKU GlobalBatch, which answer nothing else
+ *   (400 `OperationNotSupported`): statuses, counts, output and error files, cancelling, the codes
+ *   of what is wrong with a file — documented; the answer of a batch deployment to a single call
+ *   reported (learn.microsoft.com questions 2108663); a failed request's line guessed
+ */
+
+/*
+ * @not-simulated
+ * - batches of responses
+ */
+
 const OPTIONS = { config: { operation: "openai/batches" } };
 const DAY_SECONDS = 24 * 3600;
 /** Simulated time that one read of an unfinished batch takes. */

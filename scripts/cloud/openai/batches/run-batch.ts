@@ -15,6 +15,14 @@ import type { ApiVersion } from "../versions";
 import { AccountBatches, type Batch, isEnded } from "./batch";
 import { type BatchLine, readBatch } from "./batch-input";
 
+/*
+ * @parity
+ * - A batch goes on each time that it is read, which takes a minute of the clock; more tokens than
+ *   its deployment's limit fail it, `token_limit_exceeded` — ours; code documented
+ * - GlobalBatch is offered for eight models in the regions of Microsoft's list; its quota is counted
+ *   as that of tokens per minute is — documented (May 2025); names and amounts of the quota guessed
+ */
+
 /** What takes a batch a step further. */
 export interface BatchContext {
   world: World;

@@ -4,6 +4,14 @@ import type { ChatModel, Logprob, TokenLogprob } from "../model";
 import { type Answer, type Choice, finishReasonOf } from "./complete";
 import type { ToolUse } from "./tools";
 
+/*
+ * @parity
+ * - Answer's body: filter results of prompt and choices, usage, fingerprint, `n` choices —
+ *   documented
+ * - `model` reads `SIMULATED …` or `LOCAL MODEL …` `as gpt-4o-2024-11-20`: nobody is to mistake it —
+ *   ours
+ */
+
 /** What the whole answer and each chunk of a stream have in common. */
 export interface Envelope {
   id: string;

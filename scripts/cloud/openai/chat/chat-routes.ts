@@ -16,6 +16,25 @@ import { requireSimulated } from "./gaps";
 import type { ApiVersion } from "../versions";
 import { type DeployedModel, type Parameters, parseParameters } from "./parameters";
 
+/*
+ * @parity
+ * - Streams: one token a chunk, they join to the whole text; usage with `include_usage`; `[DONE]`.
+ *   The first chunk has the filter's results and no choice, from 2023-06-01-preview on — reported
+ *   (mentat 429, azure-sdk-for-go 21086)
+ * - A stream begins when the whole answer is there — ours
+ */
+
+/*
+ * @not-simulated
+ * - custom tools
+ * - images in messages
+ * - audio
+ * - filter policies of a deployment
+ * - dynamic throttling
+ * - spill-over
+ * - latency
+ */
+
 const CHAT = {
   path: "chat/completions",
   permission: DATA_OPERATIONS.chat,

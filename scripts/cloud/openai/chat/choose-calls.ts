@@ -2,6 +2,12 @@ import type { JsonObject } from "../../../../infra/json-object";
 import type { ChatMessage } from "../model";
 import { type FunctionDefinition, parametersOf, type ToolUse } from "./tools";
 
+/*
+ * @parity
+ * - Which function is called: the caller's choice; for `auto`, those that share a word with the
+ *   question, or take as many numbers as it has, and none after a result — ours
+ */
+
 /** Words of questions that are about no function. */
 const COMMON = new Set(
   "about call current from function get have result that then there this tool what when where which with your".split(

@@ -6,6 +6,14 @@ import type { ChatMessage, JsonRequest } from "../model";
 import type { ApiVersion } from "../versions";
 import { requireStrictSchema } from "./strict-schema";
 
+/*
+ * @parity
+ * - JSON mode wants the word in the messages; it has the keys that the prompt quotes, else `answer`
+ *   — reported; keys ours
+ * - Structured outputs: from 2024-08-01-preview and gpt-4o 2024-08-06 on; `strict` wants closed
+ *   objects that require everything; a refusal is in `refusal` — documented, texts reported
+ */
+
 /** The form of an answer: JSON mode, or structured outputs. */
 export const ResponseFormat = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text") }),

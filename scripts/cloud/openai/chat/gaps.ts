@@ -3,6 +3,12 @@ import { NotSimulated } from "../../core/errors";
 import { listOf, memberOf } from "../json-values";
 import { requireSimulatedSchema } from "./json-schema";
 
+/*
+ * @parity
+ * - What is not simulated is 501 with `x-should-retry: false` and counts against no limit; null, and
+ *   a default that is spelled out, ask for nothing — ours
+ */
+
 /**
  * Documented parameters of the API that are not simulated
  * (https://learn.microsoft.com/azure/ai-foundry/openai/reference), with what asks for nothing: the

@@ -2,6 +2,12 @@ import { isJsonObject, type JsonObject } from "../../../../infra/json-object";
 import { NotSimulated } from "../../core/errors";
 import { listOf, memberOf } from "../json-values";
 
+/*
+ * @parity
+ * - Patterns, negations and their like in a JSON schema are 501; on the local model bounds of
+ *   numbers, too — ours
+ */
+
 /** The keywords that say something, and those that only describe. */
 const KEYWORDS = new Set([
   ...["type", "enum", "const", "anyOf", "oneOf", "$ref", "$defs", "definitions"],

@@ -13,6 +13,20 @@ import { Messages, readMessages } from "./messages";
 import { validated } from "../validation";
 import { readTools, ToolParameters, type ToolUse } from "./tools";
 
+/*
+ * @parity
+ * - Parameter rules by family: `max_tokens`, `max_completion_tokens`, temperature and its like,
+ *   `reasoning_effort` (gpt-5.6 takes none, low, medium, high, xhigh and max), system with
+ *   developer; bodies `unsupported_parameter`, `unsupported_value` — reported
+ * - `max_tokens` over the model's own limit: 400 `invalid_value` — reported (OpenAI's service); that
+ *   Azure's text is the same guessed
+ */
+
+/*
+ * @not-simulated
+ * - penalties and `top_p` (taken, without effect)
+ */
+
 const Body = z.strictObject({
   messages: Messages,
   model: z.string().optional(),

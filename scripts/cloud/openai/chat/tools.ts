@@ -4,6 +4,12 @@ import { invalidRequest, unrecognizedArgument } from "../errors";
 import type { ApiVersion } from "../versions";
 import { requireStrictSchema } from "./strict-schema";
 
+/*
+ * @parity
+ * - Tools and the older `functions`: roles `tool` and `function`, content null beside calls, every
+ *   call needs its result; a function that is named ends with `stop` — documented; texts reported
+ */
+
 /** A function that a model may call. */
 export const FunctionDefinition = z.object({
   name: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/),

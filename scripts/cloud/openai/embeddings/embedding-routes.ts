@@ -10,6 +10,13 @@ import { estimateTokens } from "../limiter";
 import { parseEmbeddings } from "./parameters";
 import { embed } from "./vectors";
 
+/*
+ * @parity
+ * - Embeddings on both paths: `text-embedding-3-small`, `-3-large` (shorter where asked) and
+ *   `-ada-002`; floats or base64; 2,048 inputs of 8,192 tokens; the content filter does not see them
+ *   — documented; the filter guessed
+ */
+
 const EMBEDDINGS = {
   path: "embeddings",
   permission: DATA_OPERATIONS.embeddings,

@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
 
+/*
+ * @parity
+ * - An embedding is hashed words, pairs of words and letters: like texts are nearer (cosine), by
+ *   words and not by meaning; ids of tokens are words of their own — ours
+ */
+
 /** Words that say little: they weigh a twentieth. */
 const COMMON = new Set(
   "a an and are as at be but by for from has have in is it its of on or that the their this to was were with".split(

@@ -7,6 +7,18 @@ import { invalidRequest } from "../errors";
 import { memberOf, textOf } from "../json-values";
 import { type AccountFile, AccountFiles } from "./account-files";
 
+/*
+ * @parity
+ * - Files for batches on both paths, from 2024-07-01-preview on: upload (201), list, content,
+ *   delete; `.jsonl` only, 500 of an account, `expires_after` of 14 to 30 days — documented; the
+ *   status of the upload general knowledge, texts guessed
+ */
+
+/*
+ * @not-simulated
+ * - files for other purposes
+ */
+
 const OPTIONS = { config: { operation: "openai/files" } };
 /** Seconds that a file may be asked to live: 14 to 30 days (documented). */
 const LIFE = { least: 1_209_600, most: 2_592_000 };

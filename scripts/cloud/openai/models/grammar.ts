@@ -3,6 +3,12 @@ import { isJsonObject, type JsonObject } from "../../../../infra/json-object";
 import { NotSimulated } from "../../core/errors";
 import { listOf } from "../json-values";
 
+/*
+ * @parity
+ * - Arguments and JSON obey their schema; strings are the names and quotes of the question, then the
+ *   question or sentences of the answer — ours
+ */
+
 /** Keywords of numbers that the grammars of the local model do not have. */
 const WITHOUT_GRAMMAR = [
   "minimum",

@@ -10,6 +10,12 @@ import type { ChatChoice, ChatModel, ChatRequest } from "../model";
 import { chatPrompt, STOPS } from "./chat-prompt";
 import { grammarSchema } from "./grammar";
 
+/*
+ * @parity
+ * - Without a limit an answer ends after 512 tokens; the local model holds 1,024 tokens of examples,
+ *   chat and answer: more is 400 `context_length_exceeded` — ours
+ */
+
 /** Options of the local model. */
 export interface LocalOptions {
   /** Path of the GGUF file. */

@@ -9,6 +9,13 @@ import { type Arm, type PlantedSettings, PRESETS } from "./planted/settings";
 import { describePerson } from "./planted/text";
 import { OTHER_ANSWERS, REFUSALS } from "./planted/vocabulary";
 
+/*
+ * @parity
+ * - Log probabilities: shares of a bigram model of 200 samples of the same question, so a planted
+ *   effect shows; refused by reasoning models; 501 on the local model — ours; documented
+ * - Equal requests get fresh answers; with `seed`, or at temperature 0, the same ones — documented
+ */
+
 /** Options of the planted model. */
 export interface PlantedOptions {
   /** With the same seed, the same requests in the same order get the same answers. */

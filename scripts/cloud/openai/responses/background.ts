@@ -3,6 +3,11 @@ import { invalidRequest } from "../errors";
 import type { KeptResponses } from "./kept-responses";
 import type { ResponseObject } from "./response";
 
+/*
+ * @parity
+ * - One that the cloud's end interrupted has failed, `server_error` — ours
+ */
+
 /** A response as it is now. One that nobody works on any more, since the cloud was stopped, failed. */
 export function currentResponse(
   work: BackgroundWork,

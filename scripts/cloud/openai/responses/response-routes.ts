@@ -25,6 +25,21 @@ import { KeptResponses } from "./kept-responses";
 import { chatOf, parseResponse, requireSimulatedResponse } from "./request";
 import { begunResponse, endedResponse, type ResponseObject } from "./response";
 
+/*
+ * @parity
+ * - Responses on both paths, from 2025-03-01-preview on: kept until deleted, `previous_response_id`,
+ *   functions, `text.format`, reasoning items, events with sequence numbers; `incomplete` where the
+ *   budget or the filter ends it — documented, spec (types of openai)
+ * - Responses in the background: `queued`, then what they are when they are read; cancelled; 400 for
+ *   `store: false`, and for cancelling one that was not made so — documented; texts guessed
+ */
+
+/*
+ * @not-simulated
+ * - streams of responses in the background
+ * - conversations and built-in tools of responses
+ */
+
 const ROUTE_OPTIONS = { config: { operation: "openai/responses" } };
 
 /** The Responses API, with a dated api-version and on v1: answers that the service keeps. */

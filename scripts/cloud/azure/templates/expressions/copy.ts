@@ -1,6 +1,13 @@
 import { isJsonObject, type JsonObject } from "../../../../../infra/json-object";
 import { int, type Functions } from "./arguments";
 
+/*
+ * @parity
+ * - Copy loops of resources (parallel, or serial by `batchSize`), properties, variables and outputs;
+ *   up to 800 copies; `dependsOn` of a loop is of all its copies; a property's loop is meant by its
+ *   name alone — documented
+ */
+
 /** A loop of values: its name, how many, and what each of them is. */
 export interface Loop {
   name: string;

@@ -5,6 +5,12 @@ import type { Functions, TemplateFunction } from "./arguments";
 import { TEXT_FUNCTIONS } from "./text-functions";
 import { VALUE_FUNCTIONS } from "./value-functions";
 
+/*
+ * @parity
+ * - Functions of texts, lists, objects, numbers and conditions; `uniqueString` and `guid` have
+ *   Azure's values — documented; the values by Microsoft's test of azapi and the published namespace
+ */
+
 /**
  * Functions that Azure's templates have and this cloud has not, by their names in lower case; so are
  * the `list…` of other actions, and a template's own, which have a namespace.
