@@ -135,23 +135,27 @@ export interface PlannedFault extends Fault {
 const LONGEST_TURN = 30;
 const MOST_FAULTS = 6;
 
-/** Two to six faults, drawn from all that the calls of an operation can meet: first the kind, so that no kind is rare. */
+/**
+ * Two to six faults, drawn from all that the calls of an operation can meet: first the kind, so that no kind is rare. Where
+ * two meet at one call, the later one comes when that is tried again: a seat's destroy makes one call of Resource Manager, and
+ * ends where its role lags, so two faults come only before that.
+ */
 export function drawFaults(calls: Calls, seed: number): PlannedFault[] {
   const random = xoroshiro128plus(seed);
   const kinds = FAULT_KINDS.filter((kind) => operationsOf(kind, calls).length > 0);
   const count = uniformInt(random, 2, MOST_FAULTS);
+  const taken = new Set<string>();
   return Array.from({ length: count }, () => pick(random, kinds)).flatMap((kind, number) => {
     const operation = pick(random, operationsOf(kind, calls));
-    const first = uniformInt(random, 1, calls.get(operation)!);
+    let first = uniformInt(random, 1, calls.get(operation)!);
+    while (taken.has(`${operation} ${first}`)) first++;
     const isLong = kind.inTurn === true && uniformInt(random, 0, 1) === 1;
     const { answer } = kind;
-    return Array.from({ length: isLong ? LONGEST_TURN : 1 }, (_, i): PlannedFault => ({
-      kind,
-      number,
-      operation,
-      nth: first + i,
-      answer,
-    }));
+    return Array.from({ length: isLong ? LONGEST_TURN : 1 }, (_, i): PlannedFault => {
+      const nth = first + i;
+      taken.add(`${operation} ${nth}`);
+      return { kind, number, operation, nth, answer };
+    });
   });
 }
 

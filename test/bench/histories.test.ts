@@ -28,6 +28,15 @@ describe("the faults of a seed", () => {
     }
   });
 
+  test("that meet at one call come one after the other", () => {
+    const calls = new Map([["databricks/workspaces/read", 1]]);
+    for (let seed = 0; seed < 200; seed++) {
+      const nths = drawFaults(calls, seed).map(({ nth }) => nth);
+      expect(new Set(nths).size).toBe(nths.length);
+      expect(Math.min(...nths)).toBe(1);
+    }
+  });
+
   test("come of every kind", () => {
     const calls = new Map([
       ...CALLS,
