@@ -22,6 +22,7 @@ import { diagnosticSettingRoutes } from "./monitor/diagnostic-setting-routes";
 import { exportRoutes } from "./templates/export-routes";
 import { groupRoutes } from "./resources/group-routes";
 import { keyRoutes } from "./cognitive-services/key-routes";
+import { raiPolicyRoutes } from "./cognitive-services/rai-policy-routes";
 import { logWorkspaceRoutes } from "./monitor/log-workspace-routes";
 import { metadataRoutes } from "./arm/metadata-routes";
 import { policyRoutes } from "./authorization/policy-routes";
@@ -53,6 +54,7 @@ const ROUTES = [
   accountRoutes,
   keyRoutes,
   accountPartRoutes,
+  raiPolicyRoutes,
   deploymentRoutes,
   deletedAccountRoutes,
   workspaceRoutes,

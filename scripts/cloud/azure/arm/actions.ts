@@ -72,6 +72,8 @@ export const ACTIONS = {
   "cognitiveservices/accounts/projects/read": "Microsoft.CognitiveServices/accounts/projects/read",
   "cognitiveservices/accounts/raiBlocklists/read":
     "Microsoft.CognitiveServices/accounts/raiBlocklists/read",
+  "cognitiveservices/accounts/raiPolicies/read":
+    "Microsoft.CognitiveServices/accounts/raiPolicies/read",
   "cognitiveservices/accounts/usages/read": "Microsoft.CognitiveServices/accounts/usages/read",
   "cognitiveservices/accounts/privateLinkResources/read":
     "Microsoft.CognitiveServices/accounts/privateLinkResources/read",

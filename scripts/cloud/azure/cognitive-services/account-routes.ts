@@ -35,13 +35,11 @@ import { parseBody, systemData, type RouteContext, type GroupPath } from "../arm
 
 /*
  * @not-simulated
- * - RaiPolicies
  * - private endpoints
  * - network rules
  * - customer keys
  * - identities (kept and shown, without effect)
  * - accounts' projects
- * - content-filter settings
  */
 
 /** Path parameters of an account and of everything under it. */
