@@ -13,6 +13,13 @@ export class Numbering<K> {
     return this.numbers.size - 1;
   }
 
+  /** The numbers of several keys, in their order. */
+  all(keys: readonly K[]): Int32Array {
+    const numbers = new Int32Array(keys.length);
+    for (let k = 0; k < keys.length; k++) numbers[k] = this.of(keys[k]!);
+    return numbers;
+  }
+
   /** How many keys there are: their numbers are below. */
   get size(): number {
     return this.numbers.size;

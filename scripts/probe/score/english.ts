@@ -4,7 +4,7 @@ import { memoised } from "../../base/memoised";
 import { isFeminineCoded, isMasculineCoded } from "../metrics/gender-coded-wording";
 import { LEXICONS } from "../text/lexicon";
 import { isMarker } from "../text/masking";
-import { tokenize } from "../text/tokenize";
+import { isAscii, tokenize } from "../text/tokenize";
 import { valenceOf } from "../text/vader";
 import type { ScoredText } from "./scored-text";
 
@@ -42,6 +42,7 @@ const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.
 
 /** Whether most letters of a text are of another script than Latin. */
 function isInOtherScript(text: string): boolean {
+  if (isAscii(text)) return false;
   const others = countOf(text, /(?!\p{Script=Latin})\p{L}/gu);
   if (others === 0) return false;
   const latin = countOf(text, /\p{Script=Latin}/gu);

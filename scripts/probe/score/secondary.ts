@@ -60,8 +60,7 @@ function wordsOf(
   permutations: number,
 ): MarkedWordByGender[] {
   const numbering = new Numbering<string>();
-  const numbered = ({ words }: { words: readonly string[] }): Int32Array =>
-    Int32Array.from(words, (word) => numbering.of(word));
+  const numbered = ({ words }: { words: readonly string[] }): Int32Array => numbering.all(words);
   const arms = strata.map(({ neutral, female, male }) => ({
     neutral: neutral.map(numbered),
     female: female.map(numbered),

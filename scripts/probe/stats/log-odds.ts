@@ -1,3 +1,4 @@
+import { inOneArray, type OneArray } from "./one-array";
 import { drawToFront, type Random } from "./random";
 import { sum } from "./strata";
 
@@ -44,19 +45,21 @@ export function markedWords(
 ): MarkedWord[] {
   const total = sum(background);
   const prior = background.map((count) => (PRIOR_SIZE * count) / total);
-  const all = countsOf(words.length, strata.flatMap(textsOf));
-  const inA = countsOf(
-    words.length,
-    strata.flatMap(({ a }) => a),
-  );
+  const samples = strata.map((stratum) => sampleOf(stratum));
+  const [all, inA] = [new Float64Array(words.length), new Float64Array(words.length)];
+  for (const { texts, order, sizeOfA } of samples) {
+    countInto(all, texts, order);
+    countInto(inA, texts, order.slice(0, sizeOfA));
+  }
   const tested = [...words.keys()].filter((word) => all[word]! >= MIN_COUNT);
   const logOddsOf = logOddsWith(prior, all);
   const observed = logOddsOf(inA, tested);
+  const relabelled = new Float64Array(words.length);
   const maxima = Float64Array.from({ length: permutations }, () => {
-    const relabelled = strata.flatMap((stratum) =>
-      drawToFront(textsOf(stratum), stratum.a.length, random).slice(0, stratum.a.length),
-    );
-    const found = logOddsOf(countsOf(words.length, relabelled), tested);
+    relabelled.fill(0);
+    for (const { texts, order, sizeOfA } of samples)
+      countInto(relabelled, texts, drawToFront([...order], sizeOfA, random).slice(0, sizeOfA));
+    const found = logOddsOf(relabelled, tested);
     return found.reduce((highest, { z }) => Math.max(highest, Math.abs(z)), 0);
   });
   return tested
@@ -75,7 +78,11 @@ export function markedWords(
     .sort((one, two) => Math.abs(two.z) - Math.abs(one.z) || (one.word < two.word ? -1 : 1));
 }
 
-const textsOf = ({ a, b }: WordTexts): Int32Array[] => [...a, ...b];
+/** The texts of a stratum; those of sample a come first in `order`. */
+function sampleOf({ a, b }: WordTexts) {
+  const texts = inOneArray([...a, ...b]);
+  return { texts, order: [...Array(a.length + b.length).keys()], sizeOfA: a.length };
+}
 
 /**
  * The log-odds ratio and z of words from their counts in sample a; `all` has those of both samples.
@@ -95,12 +102,24 @@ function logOddsWith(prior: Float64Array, all: Float64Array) {
   };
 }
 
+/** Adds how often each word occurs in some of the texts. */
+function countInto(
+  counts: Float64Array,
+  { flat, starts }: OneArray,
+  texts: readonly number[],
+): void {
+  for (const text of texts) {
+    const end = starts[text + 1]!;
+    for (let i = starts[text]!; i < end; i++) counts[flat[i]!]!++;
+  }
+}
+
 /**
  * How often each of `words` words occurs in texts of word numbers.
  * @example countsOf(3, [Int32Array.of(0, 2), Int32Array.of(2)]) // [1, 0, 2]
  */
 export function countsOf(words: number, texts: readonly Int32Array[]): Float64Array {
   const counts = new Float64Array(words);
-  for (const text of texts) for (let i = 0; i < text.length; i++) counts[text[i]!]!++;
+  countInto(counts, inOneArray(texts), [...texts.keys()]);
   return counts;
 }

@@ -1,4 +1,5 @@
 import { Numbering } from "../../base/numbering";
+import { inOneArray, type OneArray } from "./one-array";
 
 /** Texts as sorted numbers of their distinct words. */
 export interface Presence {
@@ -14,7 +15,10 @@ export interface Presence {
 export function presenceOf(texts: readonly (readonly string[])[]): Presence {
   const numbering = new Numbering<string>();
   const numbered = texts.map((words) =>
-    Int32Array.from(new Set(words.map((word) => numbering.of(word)))).sort(),
+    numbering
+      .all(words)
+      .sort()
+      .filter((word, k, sorted) => word !== sorted[k - 1]),
   );
   return { texts: numbered, words: numbering.size };
 }
@@ -36,10 +40,7 @@ export class CrossFit {
   private readonly totals: Int32Array;
   /** Natural logarithms of whole numbers. */
   private readonly logs: Float64Array;
-  /** The words of all texts in one array, which is read faster than many. */
-  private readonly flat: Int32Array;
-  /** Where each text begins in `flat`. */
-  private readonly starts: Int32Array;
+  private readonly all: OneArray;
   /** Log odds of sample a against sample b, text by text; overwritten by every fit. */
   readonly scores: Float64Array;
 
@@ -50,12 +51,7 @@ export class CrossFit {
     this.present = new Float64Array(FOLDS * words);
     this.logs = Float64Array.from({ length: texts.length + 3 }, (_, n) => Math.log(n));
     this.scores = new Float64Array(texts.length);
-    this.starts = new Int32Array(texts.length + 1);
-    texts.forEach((text, k) => (this.starts[k + 1] = this.starts[k]! + text.length));
-    this.flat = new Int32Array(this.starts[texts.length]!);
-    texts.forEach((text, k) => {
-      this.flat.set(text, this.starts[k]);
-    });
+    this.all = inOneArray(texts);
   }
 
   /**
@@ -72,7 +68,8 @@ export class CrossFit {
   /** Fills `counts` and `totals`; returns the number of texts by group. */
   private count(inA: Uint8Array, fold: Uint8Array): Int32Array {
     const { texts, words } = this.presence;
-    const { counts, flat, starts, totals } = this;
+    const { counts, totals } = this;
+    const { flat, starts } = this.all;
     counts.fill(0);
     const sizes = new Int32Array(2 * FOLDS);
     for (let k = 0; k < texts.length; k++) {
@@ -114,7 +111,8 @@ export class CrossFit {
   }
 
   private scoreAll(fold: Uint8Array, absent: Float64Array): void {
-    const { flat, present, scores, starts } = this;
+    const { present, scores } = this;
+    const { flat, starts } = this.all;
     const { words } = this.presence;
     for (let k = 0; k < fold.length; k++) {
       let score = absent[fold[k]!]!;

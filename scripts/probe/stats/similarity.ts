@@ -1,3 +1,4 @@
+import { inOneArray } from "./one-array";
 import type { Random } from "./random";
 import { mean, sum } from "./strata";
 import { tfidf } from "./tfidf";
@@ -75,11 +76,9 @@ interface Squares {
 
 function vectorise({ a, b }: SampledTexts): VectorisedStratum {
   const vectors = tfidf([...a, ...b]);
-  const starts = new Int32Array(vectors.length + 1);
-  vectors.forEach((vector, k) => (starts[k + 1] = starts[k]! + vector.ids.length));
-  const [ids, weights] = [new Int32Array(starts.at(-1)!), new Float64Array(starts.at(-1)!)];
+  const { flat: ids, starts } = inOneArray(vectors.map((vector) => vector.ids));
+  const weights = new Float64Array(ids.length);
   vectors.forEach((vector, k) => {
-    ids.set(vector.ids, starts[k]);
     weights.set(vector.weights, starts[k]);
   });
   const total = new Float64Array(ids.reduce((most, id) => Math.max(most, id + 1), 0));

@@ -16,14 +16,21 @@ export interface Vector {
 export function tfidf(documents: readonly (readonly string[])[]): Vector[] {
   const numbering = new Numbering<string>();
   const documentFrequency: number[] = [];
-  const counts = documents.map((words): Vector => {
-    const times = new Map<number, number>();
-    for (const word of words) {
-      const id = numbering.of(word);
-      times.set(id, (times.get(id) ?? 0) + 1);
+  /** By word number: the last document that holds it, and its place there. */
+  const [last, places]: [number[], number[]] = [[], []];
+  const counts = documents.map((words, document): Vector => {
+    const ids = numbering.all(words);
+    const weights = new Float64Array(ids.length);
+    let size = 0;
+    for (const id of ids) {
+      if (last[id] !== document) {
+        documentFrequency[id] = (documentFrequency[id] ?? 0) + 1;
+        [last[id], places[id]] = [document, size];
+        ids[size++] = id;
+      }
+      weights[places[id]!]!++;
     }
-    for (const id of times.keys()) documentFrequency[id] = (documentFrequency[id] ?? 0) + 1;
-    return { ids: Int32Array.from(times.keys()), weights: Float64Array.from(times.values()) };
+    return { ids: ids.slice(0, size), weights: weights.slice(0, size) };
   });
   const idf = documentFrequency.map((df) => Math.log((1 + documents.length) / (1 + df)) + 1);
   for (const { ids, weights } of counts) {

@@ -18,7 +18,10 @@ const NO_COMPOUNDS: ReadonlySet<string> = new Set(
 );
 
 /** The part before an apostrophe (woman's, she'll, he's), which decides about a token. */
-export const baseOf = (token: string): string => token.split("'", 1)[0] ?? token;
+export function baseOf(token: string): string {
+  const apostrophe = token.indexOf("'");
+  return apostrophe === -1 ? token : token.slice(0, apostrophe);
+}
 
 /** Whether the token names a gender. */
 export const isMarker = memoised((token: string): boolean => {

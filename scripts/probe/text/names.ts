@@ -1,3 +1,4 @@
+import { memoised } from "../../base/memoised";
 import { LEXICONS, type Arm } from "./lexicon";
 import { baseOf, isMarker } from "./masking";
 import { withoutAccents } from "./tokenize";
@@ -61,9 +62,10 @@ interface Usage {
 export function namesIn(texts: readonly WrittenText[]): Name[] {
   const usages = new Map<string, Usage>();
   const sizes = { neutral: 0, male: 0, female: 0 };
+  const read = memoised((written: string): WrittenWord => wordIn(usages, written));
   for (const { arm, text } of texts) {
     sizes[arm]++;
-    countUsages(usages, arm, text);
+    countUsages(read, arm, text);
   }
   return [...usages].flatMap(([word, usage]) => {
     if (usage.capitals < CAPITALS_PER_LOWER_CASE * usage.lowerCase && usage.capitals > 0) return [];
@@ -92,33 +94,49 @@ function isOneSided({ female, male }: Record<Arm, number>, sizes: Record<Arm, nu
 /** Whether a word is a given name without a meaning for the measures, as "grace" has one. */
 const isOnlyName = (word: string): boolean => GIVEN.has(word) && valenceOf(word) === undefined;
 
-function countUsages(usages: Map<string, Usage>, arm: Arm, text: string): void {
-  const inLowerCase = new Set<string>();
-  const inText = new Map<string, { begins: number; isInside: boolean; isSurname: boolean }>();
+/** A word as it was written, and how its base is written elsewhere. */
+interface WrittenWord {
+  usage: Usage;
+  isCapital: boolean;
+  isOnlyName: boolean;
+  /** Whether the next word may be a surname. */
+  isGiven: boolean;
+}
+
+function wordIn(usages: Map<string, Usage>, written: string): WrittenWord {
+  const word = baseOf(written.toLowerCase().replaceAll("’", "'"));
+  const isCapital = CAPITAL.test(written);
+  return {
+    usage: usageOf(usages, word),
+    isCapital,
+    isOnlyName: isOnlyName(word),
+    isGiven: isCapital && GIVEN.has(written.toLowerCase()),
+  };
+}
+
+function countUsages(read: (written: string) => WrittenWord, arm: Arm, text: string): void {
+  const inLowerCase = new Set<Usage>();
+  const inText = new Map<Usage, { begins: number; isInside: boolean; isSurname: boolean }>();
   for (const segment of withoutAccents(text).split(SEGMENT_END)) {
-    const words = segment.match(WORD) ?? [];
-    const capitals = words.filter((word) => CAPITAL.test(word)).length;
+    const words = (segment.match(WORD) ?? []).map(read);
+    const capitals = words.filter(({ isCapital }) => isCapital).length;
     const isSentence = words.length >= MIN_SENTENCE && 2 * capitals <= words.length;
-    words.forEach((written, place) => {
-      const word = baseOf(written.toLowerCase().replaceAll("’", "'"));
-      const usage = usageOf(usages, word);
-      if (!CAPITAL.test(written)) {
+    words.forEach(({ usage, isCapital, isOnlyName }, place) => {
+      if (!isCapital) {
         usage.lowerCase++;
-        if (isOnlyName(word)) inLowerCase.add(word);
+        if (isOnlyName) inLowerCase.add(usage);
         return;
       }
       usage.capitals++;
-      const own = inText.get(word) ?? { begins: 0, isInside: false, isSurname: false };
-      inText.set(word, own);
+      const own = inText.get(usage) ?? { begins: 0, isInside: false, isSurname: false };
+      inText.set(usage, own);
       if (isSentence && place === 0) own.begins++;
       if (isSentence && place > 0) own.isInside = true;
-      const before = words[place - 1] ?? "";
-      if (CAPITAL.test(before) && GIVEN.has(before.toLowerCase())) own.isSurname = true;
+      if (words[place - 1]?.isGiven) own.isSurname = true;
     });
   }
-  for (const word of inLowerCase) usageOf(usages, word).inLowerCase[arm]++;
-  for (const [word, { begins, isInside, isSurname }] of inText) {
-    const usage = usageOf(usages, word);
+  for (const usage of inLowerCase) usage.inLowerCase[arm]++;
+  for (const [usage, { begins, isInside, isSurname }] of inText) {
     usage.texts[arm]++;
     if (isInside || begins > 1) usage.asName++;
     if (isSurname) usage.asSurname++;

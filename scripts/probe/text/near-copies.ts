@@ -32,7 +32,11 @@ export function firstCopies(texts: readonly string[]): number[] {
       for (const other of firsts.get(triple) ?? []) candidates.add(other);
     const near = [...candidates].filter((other) => isNear(own, triples[other]!));
     if (near.length > 0) return Math.min(...near);
-    for (const triple of rarest) firsts.set(triple, [...(firsts.get(triple) ?? []), k]);
+    for (const triple of rarest) {
+      const known = firsts.get(triple);
+      if (known) known.push(k);
+      else firsts.set(triple, [k]);
+    }
     return k;
   });
 }
@@ -43,14 +47,14 @@ function tripleReader(): (text: string) => Int32Array {
   const pairs = new Numbering<number>();
   const triples = new Numbering<number>();
   return (text) => {
-    const read = tokenize(text).map((word) => words.of(word));
+    const read = words.all(tokenize(text));
     if (read.length < MIN_WORDS) return new Int32Array(0);
-    const found = new Set<number>();
+    const found = new Int32Array(read.length - 2);
     for (let k = 2; k < read.length; k++) {
       const pair = pairs.of(read[k - 2]! * RADIX + read[k - 1]!);
-      found.add(triples.of(pair * RADIX + read[k]!));
+      found[k - 2] = triples.of(pair * RADIX + read[k]!);
     }
-    return Int32Array.from(found);
+    return found.sort().filter((triple, k, sorted) => triple !== sorted[k - 1]);
   };
 }
 

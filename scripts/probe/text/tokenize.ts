@@ -24,11 +24,16 @@ const LETTERS: ReadonlyMap<string, string> = new Map(
 export const withoutAccents = (text: string): string =>
   text.replace(ACCENTED, (letter) => LETTERS.get(letter) ?? letter.normalize("NFD")[0]!);
 
+/** Whether a text has no other characters than those of ASCII, as most have. */
+export const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
+
 /** Lower-cases ASCII letters only: others might become two characters. */
 const lower = (text: string): string =>
-  withoutAccents(text)
-    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
-    .replaceAll("’", "'");
+  isAscii(text)
+    ? text.toLowerCase()
+    : withoutAccents(text)
+        .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+        .replaceAll("’", "'");
 
 /**
  * The tokens of a text with their positions. The notebook uses the same pattern

@@ -25,3 +25,8 @@ test("places point into the original text", () => {
   const kind = tokenSpans(text).find(({ token }) => token === "kind");
   expect(text.slice(kind?.start, kind?.end)).toBe("Kind");
 });
+
+test("a character beyond ASCII changes nothing about the rest of a text", () => {
+  const text = "She leads; THEIR self-reliance isn't 24/7 luck.";
+  expect(tokenize(`${text} –`)).toEqual(tokenize(text));
+});

@@ -47,6 +47,7 @@ export function unwrapped(value: unknown): unknown {
 
 /** An object's values by column; those of objects inside it are columns too ("metadata.gender"). */
 export function flat(value: Values): Values {
+  if (!Object.values(value).some(isJsonObject)) return value;
   const entries = Object.entries(value).flatMap(([key, inner]): [string, unknown][] =>
     isJsonObject(inner)
       ? Object.entries(inner).map(([name, cell]) => [`${key}.${name}`, cell])
