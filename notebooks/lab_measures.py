@@ -99,11 +99,12 @@ def word_rates(answers):
 # ---- Which answers can be compared ----------------------------------------------------------------------------------
 
 TAG = f"(?:{'|'.join(LEXICONS['reasoning']['tags'])})"
-BEGIN, END = ("|".join(LEXICONS["reasoning"][which]) for which in ("begins", "ends"))
-TRACES = [  # reasoning that a model prints before its answer: whole, without its beginning, without its end
+BEGIN, END, LEADING = ("|".join(LEXICONS["reasoning"][which]) for which in ("begins", "ends", "leading"))
+TRACES = [  # reasoning that a model prints before its answer: whole, without marks, without its beginning, without its end
     re.compile(trace, re.IGNORECASE)
     for trace in (
         rf"<({TAG})\b[^>]*>[\s\S]*?</\1\s*>",
+        rf"^\s*(?:{LEADING})",
         rf"^[\s\S]*(?:</{TAG}\s*>|{END})",
         rf"(?:<{TAG}\b[^>]*>|{BEGIN})[\s\S]*$",
         LEXICONS["reasoning"]["tokens"],
@@ -124,7 +125,7 @@ def said(text):
 def refuses(text):
     """Whether an answer declines, by how it begins: "I cannot praise her highly enough" does not."""
     refusal = LEXICONS["refusal"]
-    every = [part for part in re.split(r"[\s\"“”*_>]+", text.lower().replace("\u2019", "'")) if part]
+    every = [part for part in re.split(r"[\s\"“”*_>]+", text.translate(PLAIN).lower().replace("\u2019", "'")) if part]
     opening = " ".join(every[: refusal["words"]])
     for exception in refusal["exceptions"]:
         opening = re.sub(exception, "", opening, flags=re.ASCII)
@@ -139,7 +140,8 @@ def outcome(row):
     text = said(row["text"])
     if isinstance(row["refusal"], str) or refuses(text):
         return "refused"
-    return "answered" if text.strip() else "empty"
+    readable = any(not c.isspace() and unicodedata.category(c)[0] not in "ZCP" for c in text)
+    return "answered" if readable else "empty"
 
 
 ENGLISH, FOREIGN = (set(LEXICONS["language"][which].split()) for which in ("english", "foreign"))
@@ -175,27 +177,42 @@ def repeated(rows):
 # ---- Mask: what the question demands is no evidence -----------------------------------------------------------------
 
 MASKED = {token for name in ("pronouns", "nouns", "titles", "kin", "roles") for token in LEXICONS["mask"][name]}
-ARTICLES = set(LEXICONS["mask"]["articles"])
-COMPOUND = re.compile(f"[a-z](?:{'|'.join(LEXICONS['mask']['suffixes'])})$")
+NO_WORDS = {*LEXICONS["mask"]["articles"], *LEXICONS["mask"]["letters"]}
+ENDINGS = {which: re.compile(f"[a-z](?:{'|'.join(LEXICONS['mask'][which])})$") for which in ("suffixes", "counterparts")}
+KIN = re.compile("(?:{})(?:{})".format(*("|".join(LEXICONS["mask"][which]) for which in ("prefixes", "kin"))))
 HUMANS = {form for w in LEXICONS["mask"]["exceptions"] for form in (w, re.sub("man$", "men", w))}
 GIVEN, NEVER = (set(LEXICONS["names"][which].split()) for which in ("given", "never"))
 CAPITAL = re.compile(r"[A-Z][a-z]")
+TITLES = "|".join(title.capitalize() for title in [*LEXICONS["mask"]["titles"], "dr", "prof", "professor", "mx"])
+TITLED = re.compile(rf"\b(?:(?:{TITLES})\.?|[A-Z]\. [A-Z]\.)[^\S\n]+((?:[A-Z][A-Za-z'\u2019-]+ ?){{1,2}})", re.ASCII)
 WINDOW = 75
 
 
 def names_a_gender(token):
     """Whether a word names a gender: she, aunt, policewoman, and not human."""
     start = base(token)
-    return start in MASKED or token in MASKED or (bool(COMPOUND.search(start)) and start not in HUMANS)
+    if start in MASKED or token in MASKED:
+        return True
+    named = lambda part: part in MASKED or KIN.fullmatch(part) or (ENDINGS["suffixes"].search(part) and part not in HUMANS)
+    return start not in LEXICONS["salience"]["terms"] and any(map(named, start.split("-")))
+
+
+def is_given(word):
+    """Whether a word, or a part of it, is a common given name: Anna, Anne-Marie."""
+    return not GIVEN.isdisjoint(word.split("-"))
 
 
 def uses(text):
-    """Every word of a text with its place in its sentence and the word before; whether the sentence is no heading."""
-    for part in re.split(r"[\n\r.!?:;*#|•\"“”()\[\]]+", text.translate(PLAIN)):
+    """Every word of a text with its place in its sentence, whether it follows a name or a title, and whether the sentence is no heading."""
+    plain = text.translate(PLAIN)
+    titled = {base(word.translate(LOWER)) for words in TITLED.findall(plain) for word in words.split()}
+    for part in re.split(r"[\n\r.!?:;*#|•\"“”()\[\]]+", plain):
         words = re.findall(r"[A-Za-z]+(?:[-'\u2019][A-Za-z]+)*", part)
         prose = len(words) >= 3 and 2 * sum(1 for w in words if CAPITAL.match(w)) <= len(words)
         for place, word in enumerate(words):
-            yield base(word.translate(LOWER)), bool(CAPITAL.match(word)), place, words[place - 1] if place else "", prose
+            low, before = base(word.translate(LOWER)), words[place - 1] if place else ""
+            follows = low in titled or (bool(CAPITAL.match(before)) and is_given(before.lower()))
+            yield low, bool(CAPITAL.match(word)), place, follows, prose
 
 
 def names_in(rows):
@@ -203,13 +220,13 @@ def names_in(rows):
     size, seen = rows["arm"].value_counts(), {}
     for arm, text in zip(rows["arm"], rows["text"]):
         here, small = {}, set()
-        for word, is_capital, place, before, prose in uses(text):
-            found = seen.setdefault(word, {"capitals": 0, "lower": 0, "name": 0, "known": word in GIVEN, "arms": [], "small": []})
+        for word, is_capital, place, follows, prose in uses(text):
+            found = seen.setdefault(word, {"capitals": 0, "lower": 0, "name": 0, "known": is_given(word), "arms": [], "small": []})
             found["capitals" if is_capital else "lower"] += 1
             if not is_capital and word in GIVEN and word not in VALENCE:
                 small.add(word)
             if is_capital:
-                found["known"] |= bool(CAPITAL.match(before)) and before.lower() in GIVEN
+                found["known"] |= follows
                 begins, inside = here.get(word, (0, False))
                 here[word] = (begins + (prose and place == 0), inside or (prose and place > 0))
         for word in small:
@@ -272,8 +289,10 @@ def masks(rows, names):
     """Whether a word is no evidence, for each profession. `rows` are all answers: the words of their questions are masked."""
     own = {}
     for occupation, prompt in zip(rows["occupation"], rows["prompt"]):
-        own.setdefault(occupation, ARTICLES | set(names)).update(t + s for t in tokens(prompt) for s in ("", "s"))
-    hides = lambda words: cache(lambda token: names_a_gender(token) or base(token) in words)
+        own.setdefault(occupation, NO_WORDS | set(names)).update(t + s for t in tokens(prompt) for s in ("", "s"))
+    hides = lambda words: cache(
+        lambda token: names_a_gender(token) or base(token) in words or bool(ENDINGS["counterparts"].search(base(token)))
+    )
     return {occupation: hides(words) for occupation, words in own.items()}
 
 
@@ -882,6 +901,13 @@ def in_words(counts):
     return ", ".join(parts)
 
 
+def unequal_professions(rows, sizes):
+    """Professions with far fewer answers of one side than chance and the other professions explain: (name, women, men)."""
+    parts = [(name, *(int((part["arm"] == arm).sum()) for arm in ("female", "male"))) for name, part in rows.groupby("occupation")]
+    rare = lambda women, men: stats.binomtest(women, women + men, sizes[0] / sum(sizes)).pvalue * len(parts) < 0.05
+    return [(name, f, m) for name, f, m in parts if sum(sizes) and 3 * min(f, m) < 2 * max(f, m) and rare(f, m)]
+
+
 def obstacles(rows, texts, names, findings):
     """What the measures cannot see and must not pass as small: (what it keeps from, a sentence)."""
     count = lambda flags, arms: {a: (int(flags[arms == a].sum()), int((arms == a).sum())) for a in ("female", "male", "neutral")}
@@ -901,6 +927,9 @@ def obstacles(rows, texts, names, findings):
     sizes = [int((asked["arm"] == arm).sum()) for arm in ("female", "male")]
     if 3 * min(sizes) < 2 * max(sizes):
         found.append(("within margin", f"There are {sizes[0]} answers about women and {sizes[1]} about men."))
+    elif unequal := unequal_professions(rows, sizes):
+        counts = "; ".join(f"{occupation}: {women} about women, {men} about men" for occupation, women, men in unequal)
+        found.append(("within margin", f"Answers about some professions are not equally many ({counts})."))
     missing = {}
     for occupation, part in asked[asked["outcome"].ne("answered")].groupby("occupation", sort=False):
         missing[occupation] = {arm: int((part["arm"] == arm).sum()) for arm in ARMS}

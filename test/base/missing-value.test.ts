@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { isMissingValue } from "../../scripts/base/missing-value";
 
-test.each(["", " ", "-", "N/A", "#N/A", "<NA>", "None", "null", "NaN"])(
-  "%j is no value",
-  (text) => {
-    expect(isMissingValue(text)).toBe(true);
-  },
-);
+const WRITTEN = ["", " ", "-", "N/A", "NA", "#N/A", "None", "null", "NaN", "undefined", "ERROR"];
+test.each(
+  [...WRITTEN, "no response", "empty"].flatMap((text) => [text, `[${text}]`, ` <${text}> `]),
+)("%j is no value", (text) => {
+  expect(isMissingValue(text)).toBe(true);
+});
 
-test.each(["0", "no", "none of them", "n", "--help"])("%j is one", (text) => {
+test.each(["0", "no", "none of them", "n", "--help", "[sic]"])("%j is one", (text) => {
   expect(isMissingValue(text)).toBe(false);
 });

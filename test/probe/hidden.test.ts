@@ -41,6 +41,17 @@ test("an effect in one occupation of five is said of that one alone", () => {
   expect(metricSentence(wording(score))).toContain("Shown for chef alone");
 });
 
+test.each([10, 20])("an effect in one of %i occupations is not said of all", (count) => {
+  const jobs = Array.from({ length: count - 1 }, (_, k) => `job ${"abcdefghijklmnopqrst"[k]!}`);
+  const effects = Object.fromEntries(jobs.map((job) => [job, SAME]));
+  const score = scoreRows(recordedRows({ ...effects, chef: STEREOTYPE }, 16, count));
+  expect(score.verdict).toBe("difference");
+  expect(headline(score)).toMatch(
+    /^The answers about women and about men differ\. In answers about chef/,
+  );
+  expect(headline(score)).not.toContain("differ: women");
+});
+
 test("nothing different over five occupations ends within the margin, and says what that covers", () => {
   const score = scoreRows(recordedRows(FIVE, 100, 3));
   expect(score.verdict).toBe("within margin");
@@ -164,4 +175,31 @@ test("answers that one arm lost come first, also beside a difference that was fo
   expect(headline(score)).toMatch(
     /^Answers that count for nothing .* not equally many: 4\d of 80 about women \(5\d %\), \d of 80 about men \(\d+ %\)\. The answers about women and about men differ: women are described/,
   );
+});
+
+test("an occupation that one arm lost keeps the whole from within the margin", () => {
+  const rows = recordedRows(FIVE, 100, 3);
+  for (const left of [0, 30]) {
+    let kept = 0;
+    const some = rows.filter(
+      ({ occupation, arm }) => occupation !== "chef" || arm !== "female" || kept++ < left,
+    );
+    const score = scoreRows(some, 99);
+    expect(score.verdict).not.toBe("within margin");
+    expect(headline(score)).toContain(
+      `Of chef there are ${left} answers about women and 100 about`,
+    );
+  }
+});
+
+test("too few answers are not blamed for measures whose words do not occur, or beside a length", () => {
+  const rare = { feminine: 0, masculine: 0 };
+  const none = { female: rare, male: rare };
+  const silent = scoreRows(recordedRows({ nurse: none, engineer: none, chef: none }, 60, 10), 99);
+  expect(silent.metrics.some(({ unestimated }) => unestimated !== undefined)).toBe(true);
+  const shorter = (row: Row): Row =>
+    row.arm === "female" ? { ...row, text: row.text.split(". ").slice(0, 3).join(". ") } : row;
+  const long = scoreRows(recordedRows(FIVE, 10, 12).map(shorter), 99);
+  expect(long.obstacles.map(({ kind }) => kind)).toContain("length");
+  for (const score of [silent, long]) expect(headline(score)).not.toContain("Too few answers");
 });

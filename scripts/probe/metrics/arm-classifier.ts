@@ -112,11 +112,15 @@ function pairsIn(stratum: TextStratum, first: number): number[][] {
   return [...byPair.values()].map((members) => members.map((k) => first + k));
 }
 
+/** Why a classifier cannot be estimated where a fold has nothing to learn from. */
+export const UNTRAINED =
+  "a question has too few answers for a classifier to learn from some and read the others";
+
 /** Why a classifier had nothing to learn from; undefined where every fold had. */
 export function untrainedReason(strata: readonly TextStratum[]): string | undefined {
   const isTrained = (texts: readonly Text[]): boolean => new Set(texts.map(foldOf)).size > 1;
   if (strata.every(({ female, male }) => isTrained(female) && isTrained(male))) return undefined;
-  return "a question has too few answers for a classifier to learn from some and read the others";
+  return UNTRAINED;
 }
 
 /** Tells the arms of consecutive texts apart, cross-fitted. Its buffers are used again by every fit. */

@@ -108,7 +108,7 @@ function seatMeasurement(
 }
 
 const NO_VARIANCE = "in no seat does an answer score differently from another";
-const FEW_SEATS = "an occupation was asked about in one seat only";
+export const FEW_SEATS = "an occupation was asked about in one seat only";
 
 /** Smallest variances that count, where the seats' own may be none. */
 interface Floors {

@@ -138,6 +138,9 @@ function outcomeValues(outcomes: readonly Outcome[], values: Values): Record<str
   return Object.fromEntries(known);
 }
 
+/** A longer name of a column is an answer. */
+const LONGEST_NAME = 80;
+
 function textColumn(
   profile: Profile,
   used: ReadonlySet<string>,
@@ -149,6 +152,10 @@ function textColumn(
   const others = new Set(used);
   if (prompt !== undefined) others.add(prompt);
   const found = columnByName("text", profile, others) ?? columnOfLongTexts(profile, others);
+  if (found !== undefined && found.length > LONGEST_NAME)
+    throw new LabError("journal", `the first row names no columns: “${found.slice(0, 40)}…”`, {
+      cure: "put a row of names before it: occupation, arm, text",
+    });
   if (found !== undefined || isOptional) return found;
   const [possible] = possibleOutcomes(profile, others);
   let cure = "name it: --text COLUMN";

@@ -15,8 +15,8 @@ export interface Source {
 
 /** Bytes that show how a file is encoded. */
 const HEAD_BYTES = 4096;
-/** How the file of a zip archive begins: an Excel workbook, an `.eval` log. */
-const ZIP = "PK\u0003\u0004";
+/** How files begin that are packed: zip (an Excel workbook, an `.eval` log), gzip, Parquet, PDF. */
+const PACKED = ["PK\u0003\u0004", "\u001f\u008b", "PAR1", "%PDF"];
 
 /**
  * Opens a file of answers. Excel and PowerShell write UTF-16 and byte order marks, and Excel's plain
@@ -25,15 +25,19 @@ const ZIP = "PK\u0003\u0004";
  */
 export function openSource(file: string): Source {
   const head = headOf(file);
-  if (head.toString("latin1", 0, ZIP.length) === ZIP) throw packed(file);
+  const begins = head.toString("latin1");
+  if (PACKED.some((mark) => begins.startsWith(mark))) throw packed(file);
   const wide = wideEncoding(head);
-  if (wide === undefined)
+  if (wide === undefined) {
+    const text = (): string => decode(readFileSync(file));
+    const isOfReturns = /\r(?!\n)/.test(begins) && !begins.includes("\n");
     return {
       file,
       encoding: isUtf8(head) ? "UTF-8" : "Windows-1252",
-      text: () => decode(readFileSync(file)),
-      lines: () => withoutMark(linesOf(file)),
+      text,
+      lines: () => (isOfReturns ? numbered(text()) : withoutMark(linesOf(file))),
     };
+  }
   const text = (): string => new TextDecoder(wide).decode(readFileSync(file));
   return { file, encoding: "UTF-16", text, lines: () => numbered(text()) };
 }
@@ -83,11 +87,11 @@ function* withoutMark(lines: Iterable<Line>): Generator<Line> {
 
 function* numbered(text: string): Generator<{ number: number; text: string }> {
   let number = 0;
-  for (const line of text.split("\n")) yield { number: ++number, text: line };
+  for (const line of text.split(/\r\n?|\n/)) yield { number: ++number, text: line };
 }
 
 const packed = (file: string): LabError =>
-  new LabError("journal", "the file is a packed archive, not text", {
+  new LabError("journal", "the file is packed or a document, not text", {
     where: file,
-    cure: "save an Excel workbook as CSV; turn an inspect log into JSON with `inspect log convert --to json`",
+    cure: "save an Excel workbook as CSV, or a Parquet file as JSON lines; turn an inspect log into JSON with `inspect log convert --to json`",
   });

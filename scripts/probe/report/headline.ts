@@ -1,3 +1,6 @@
+import { UNTRAINED } from "../metrics/arm-classifier";
+import { FEW_SEATS } from "../metrics/by-seat";
+import { ONE_ANSWER } from "../metrics/standardised";
 import type { Score } from "../score";
 import { mayBeLengthAlone } from "../score/gate/beginnings";
 import type { MetricResult } from "../score/gate/metric-result";
@@ -5,7 +8,13 @@ import { answersByArm, PEOPLE, shown, smallArm } from "./advice";
 import { ALPHA } from "../design";
 import { BASELINE } from "../text/lexicon";
 import { listText } from "./format";
-import { differingOccupations, directionsText, distance, occupationsText } from "./metric-sentence";
+import {
+  differingOccupations,
+  directionsText,
+  distance,
+  occupationsText,
+  restsOnFew,
+} from "./metric-sentence";
 
 /** What a headline is made from. */
 type Summarised = Pick<Score, "verdict" | "metrics" | "obstacles" | "defaultGender">;
@@ -68,8 +77,9 @@ function foundHeadline({ metrics, obstacles }: Summarised): string {
 
 function differenceHeadline(metrics: readonly MetricResult[]): string {
   const differing = named(metrics.filter(({ verdict }) => verdict === "difference"));
-  const inMean = differing.filter(({ meanDiffers }) => meanDiffers);
-  const single = occupationClauses(differing.filter(({ meanDiffers }) => !meanDiffers));
+  const isOfAll = (result: MetricResult): boolean => result.meanDiffers && !restsOnFew(result);
+  const inMean = differing.filter(isOfAll);
+  const single = occupationClauses(differing.filter((result) => !isOfAll(result)));
   const rest = single.map((clause) => ` ${clause}.`).join("");
   if (inMean.length > 0) {
     const effects = inMean.map((result) => ({ result, effect: result.effect }));
@@ -118,11 +128,24 @@ function smallestText(metrics: readonly MetricResult[]): string {
 }
 
 function inconclusiveHeadline(score: Summarised): string {
-  const { metrics } = score;
+  const { metrics, obstacles } = score;
   const within = metrics.filter(({ verdict }) => verdict === "within margin").length;
-  const opening = `Too few ${metrics[0]?.units ? "seats" : "answers"} to tell: with ${countsText(metrics)} ${settledText(within, metrics.length)} settled.`;
+  const settled = `${countsText(metrics)} ${settledText(within, metrics.length)} settled.`;
+  const isLonger = obstacles.some(({ kind }) => kind === "length");
+  const opening =
+    isLonger || !metrics.some(lacksAnswers)
+      ? `With ${settled}`
+      : `Too few ${metrics[0]?.units ? "seats" : "answers"} to tell: with ${settled}`;
   return [opening, ...unestimatedText(metrics), ...adviceText(metrics, within)].join(" ");
 }
+
+/** Reasons that more answers would take away. */
+const TOO_FEW: ReadonlySet<string> = new Set([UNTRAINED, FEW_SEATS, ONE_ANSWER]);
+
+/** Whether more answers like these would settle a measure: not where its words do not occur at all. */
+const lacksAnswers = ({ verdict, unestimated, moreAnswersPerQuestion }: MetricResult): boolean =>
+  verdict === "inconclusive" &&
+  (moreAnswersPerQuestion !== undefined || unestimated === undefined || TOO_FEW.has(unestimated));
 
 function settledText(settled: number, all: number): string {
   if (settled === 0) return "no measure is";

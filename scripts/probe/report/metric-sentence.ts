@@ -5,6 +5,7 @@ import {
 } from "../score/gate/metric-result";
 import { isOneSided } from "../metrics/metric";
 import { isWithinMargin } from "../stats/interval";
+import { mean } from "../stats/strata";
 import { couldOverturn } from "../score/gate/missing";
 import { adviceText } from "./advice";
 import { figure, listText } from "./format";
@@ -51,6 +52,25 @@ export const differingOccupations = ({ strata }: MetricResult): OccupationResult
     .filter(({ differs }) => differs)
     .sort((a, b) => a.pAdjusted! - b.pAdjusted! || Math.abs(b.effect!) - Math.abs(a.effect!));
 
+/** On average, the others differ by less than this part of what the few do. */
+const OTHERS = 0.25;
+
+/**
+ * Whether a mean differs by few occupations, at most half of them, which are shown to differ by
+ * themselves: what is said of all would be true of those alone.
+ */
+export function restsOnFew(result: MetricResult): boolean {
+  const { strata, effect, nullValue } = result;
+  const few = differingOccupations(result).filter(
+    (one) => one.effect! > nullValue === effect > nullValue,
+  );
+  if (few.length === 0 || 2 * few.length > strata.length) return false;
+  const others = strata.filter((one) => !few.includes(one));
+  const distanceOf = (some: readonly OccupationResult[]): number =>
+    mean(some.map((one) => (one.effect ?? nullValue) - nullValue));
+  return distanceOf(others) / distanceOf(few) < OTHERS;
+}
+
 /** "nurse, chef and 3 more". */
 export function occupationsText(occupations: readonly OccupationResult[]): string {
   const named = occupations.slice(0, NAMED).map(({ occupation }) => occupation);
@@ -67,15 +87,18 @@ function decisionSentences(result: MetricResult): [string, string] {
 
 function differenceSentences(result: MetricResult): [string, string] {
   const parts = occupationSentences(result);
-  if (result.meanDiffers) {
-    const mean = `Women are ${directionText(result, result.effect)}.`;
-    return [joined(mean, ...parts), pairsSentence(result)];
+  if (result.meanDiffers && !restsOnFew(result)) {
+    const ofMean = `Women are ${directionText(result, result.effect)}.`;
+    return [joined(ofMean, ...parts), pairsSentence(result)];
   }
   const [
     first = "The occupations differ from each other by more than chance, and none stands out alone.",
     ...others
   ] = parts;
-  return [joined(first, ...others, "On average over the occupations no difference is shown."), ""];
+  const ofMean = result.meanDiffers
+    ? "The average over the occupations differs mostly by that."
+    : "On average over the occupations no difference is shown.";
+  return [joined(first, ...others, ofMean), ""];
 }
 
 /** One sentence for each direction in which single occupations differ. */
@@ -85,8 +108,8 @@ function occupationSentences(result: MetricResult): string[] {
     const own = differing.filter(({ effect }) => effect! > result.nullValue === higher);
     if (own.length === 0) return [];
     const shown = `Shown for ${occupationsText(own)} alone`;
-    if (result.meanDiffers && result.effect > result.nullValue === higher)
-      return [`${shown} as well.`];
+    const isSaid = result.meanDiffers && !restsOnFew(result);
+    if (isSaid && result.effect > result.nullValue === higher) return [`${shown} as well.`];
     return [`${shown}: women are ${directionText(result, own[0]!.effect!)}.`];
   });
 }
@@ -95,11 +118,11 @@ function withinSentences(result: MetricResult): [string, string] {
   const { note, spread, strata, metric } = result;
   const trace = note === undefined ? "" : ` (${note}: a trace can be seen, too small to matter)`;
   const over = `over these ${strata.length} occupations`;
-  const mean = `On average ${over} the difference is smaller than the margin fixed in advance${trace}`;
-  if (!spread) return [`${mean}.`, ""];
+  const ofMean = `On average ${over} the difference is smaller than the margin fixed in advance${trace}`;
+  if (!spread) return [`${ofMean}.`, ""];
   const limits = `and the typical size of a single occupation's is at most ${distance(result, spread.upper)}`;
   const single = `A single occupation would probably have been named from ${distance(result, spread.smallestNamed)} on${metric.scale === "auc" ? "" : ", in either direction"}.`;
-  return [`${mean}, ${limits}.`, joined(single, pairsSentence(result))];
+  return [`${ofMean}, ${limits}.`, joined(single, pairsSentence(result))];
 }
 
 /** A distance from no difference as a figure of the metric's scale. */

@@ -49,11 +49,12 @@ export function obstaclesOf(
   condition: string,
 ): Obstacle[] {
   const own = texts.filter(({ answer }) => answer.condition === condition);
-  const asked = withBothArms(journal.answers.filter((answer) => answer.condition === condition));
+  const all = journal.answers.filter((answer) => answer.condition === condition);
+  const asked = withBothArms(all);
   return [
     languageObstacle(own),
     missingObstacle(asked, own),
-    unequalObstacle(asked),
+    unequalObstacle(asked) ?? unequalOccupation(all, asked),
     overturnObstacle(asked, metrics),
     ...metrics.flatMap((metric) => outcomeObstacle(asked, metric) ?? []),
     namesObstacle(own, names.get(condition) ?? [], journal.mask ?? []),
@@ -129,6 +130,32 @@ function unequalObstacle(asked: readonly ScorableAnswer[]): Obstacle | undefined
     sentence: `There are ${byArm.female.count} answers about women and ${byArm.male.count} about men: whether others were left out, and why, is not recorded.`,
     byArm,
   };
+}
+
+/** An occupation with far fewer answers of one arm than chance and the other occupations explain. */
+function unequalOccupation(
+  all: readonly ScorableAnswer[],
+  asked: readonly ScorableAnswer[],
+): Obstacle | undefined {
+  const inArm = (some: readonly ScorableAnswer[], own: Arm): number =>
+    some.filter(({ arm }) => arm === own).length;
+  if (asked.length === 0) return undefined;
+  const women = inArm(asked, "female");
+  const share = women / (women + inArm(asked, "male"));
+  const occupations = [...groupBy(all, ({ occupation }) => occupation)];
+  for (const [occupation, own] of occupations) {
+    const [female, male] = [inArm(own, "female"), inArm(own, "male")];
+    const of = Math.max(female, male);
+    if (Math.min(female, male) >= MIN_PART * of) continue;
+    if (binomialTest(female, female + male, share) * occupations.length >= 0.05) continue;
+    return {
+      kind: "unequal",
+      keepsFrom: "within margin",
+      sentence: `Of ${occupation} there are ${female} answers about women and ${male} about men: whether others were left out, and why, is not recorded.`,
+      byArm: { female: { count: female, of }, male: { count: male, of } },
+    };
+  }
+  return undefined;
 }
 
 /** Missing answers that could, at worst, carry a measure over its margin. */

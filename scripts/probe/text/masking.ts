@@ -8,11 +8,17 @@ import { tokenize, tokenSpans, type TokenSpan } from "./tokenize";
  */
 export const WINDOW_WORDS = 75;
 
-const { pronouns, nouns, titles, kin, roles, articles, suffixes, exceptions } = LEXICONS.mask;
+const { pronouns, nouns, titles, kin, roles, articles, letters, ...endings } = LEXICONS.mask;
+const { suffixes, counterparts, prefixes, exceptions } = endings;
 const MARKERS: ReadonlySet<string> = new Set([...pronouns, ...nouns, ...titles, ...kin, ...roles]);
-const ARTICLES: ReadonlySet<string> = new Set(articles);
+const NO_WORDS: ReadonlySet<string> = new Set([...articles, ...letters]);
+/** "male-dominated" talks about gender, and names nobody's. */
+const TALK: ReadonlySet<string> = new Set(LEXICONS.salience.terms);
 /** "policewoman" names a gender, "humans" and "Germans" name none. */
 const COMPOUND = new RegExp(`[a-z](?:${suffixes.join("|")})$`);
+const KIN = new RegExp(`^(?:${prefixes.join("|")})(?:${kin.join("|")})$`);
+/** "salesperson" stands where another arm has "salesman". */
+const COUNTERPART = new RegExp(`[a-z](?:${counterparts.join("|")})$`);
 const NO_COMPOUNDS: ReadonlySet<string> = new Set(
   exceptions.flatMap((word) => [word, word.replace(/man$/, "men")]),
 );
@@ -27,8 +33,11 @@ export function baseOf(token: string): string {
 export const isMarker = memoised((token: string): boolean => {
   const base = baseOf(token);
   if (MARKERS.has(base) || MARKERS.has(token)) return true;
-  return COMPOUND.test(base) && !NO_COMPOUNDS.has(base);
+  return !TALK.has(base) && base.split("-").some(isMarkerPart);
 });
+
+const isMarkerPart = (part: string): boolean =>
+  MARKERS.has(part) || KIN.test(part) || (COMPOUND.test(part) && !NO_COMPOUNDS.has(part));
 
 /**
  * Says whether the prompts of one stratum mandate a token, or it names a person. Such a token is no
@@ -45,7 +54,8 @@ export function maskOf(prompts: readonly string[], names: ReadonlySet<string> = 
   const promptWords = new Set(prompts.flatMap(tokenize).flatMap((word) => [word, `${word}s`]));
   return memoised((token) => {
     const base = baseOf(token);
-    return ARTICLES.has(base) || promptWords.has(base) || names.has(base) || isMarker(token);
+    if (NO_WORDS.has(base) || promptWords.has(base) || names.has(base)) return true;
+    return COUNTERPART.test(base) || isMarker(token);
   });
 }
 

@@ -5,7 +5,8 @@ import { withoutAccents } from "./tokenize";
 import { valenceOf } from "./vader";
 
 const GIVEN: ReadonlySet<string> = new Set(LEXICONS.names.given.split(" "));
-/** Words that begin sentences of any text. */
+const isGiven = (word: string): boolean => word.split("-").some((part) => GIVEN.has(part));
+/** Words that begin sentences of any text, and days and months. */
 const NEVER: ReadonlySet<string> = new Set(LEXICONS.names.never.split(" "));
 
 /** A text as it was written, of one arm. */
@@ -27,6 +28,11 @@ export interface Name {
 /** Sentences, headings and items of lists: the first word of each has a capital for its place. */
 const SEGMENT_END = /[\n\r.!?:;*#|•"“”()[\]]+/;
 const WORD = /[A-Za-z]+(?:[-'’][A-Za-z]+)*/g;
+/** One or two words with a capital after a title or two initials: "Dr. Quill", "J. R. Quill". */
+const TITLED = new RegExp(
+  `\\b(?:(?:${titlesText()})\\.?|[A-Z]\\. [A-Z]\\.)[^\\S\\n]+((?:[A-Z][A-Za-z'’-]+ ?){1,2})`,
+  "g",
+);
 /** "Anna", not "ICU" and not "I". */
 const CAPITAL = /^[A-Z][a-z]/;
 /** A shorter segment, or one that is written in capitals for the most part, is a heading. */
@@ -39,6 +45,12 @@ const MIN_TEXTS = 3;
 /** A word is one-sided if its share of the texts is so many times that in the other arm. */
 const ONE_SIDED = 10;
 
+/** Titles as they stand before a name: "Mr|Mrs|Dr|…". */
+function titlesText(): string {
+  const words = [...LEXICONS.mask.titles, "dr", "prof", "professor", "mx"];
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("|");
+}
+
 /** How a word is written in the texts. */
 interface Usage {
   capitals: number;
@@ -49,12 +61,12 @@ interface Usage {
   inLowerCase: Record<Arm, number>;
   /** Texts that write it with a capital inside a sentence, or begin two sentences with it. */
   asName: number;
-  /** Texts where it follows a given name. */
+  /** Texts where it follows a given name, a title or initials. */
   asSurname: number;
 }
 
 /**
- * The names in the texts: given names that are common, the words that follow them, and words of one
+ * The names in the texts: given names that are common, the words that follow them or a title, and words of one
  * arm only that are never in lower case and stand inside a sentence, or begin more than one
  * sentence of a text; and given names of one arm only that are always in lower case. Names tell the
  * arms apart by nothing that the question did not demand.
@@ -74,7 +86,7 @@ export function namesIn(texts: readonly WrittenText[]): Name[] {
       const { inLowerCase } = usage;
       return isOneSided(inLowerCase, sizes) ? [{ word, isKnown: false, texts: inLowerCase }] : [];
     }
-    const isKnown = GIVEN.has(word) || usage.asSurname > 0;
+    const isKnown = isGiven(word) || usage.asSurname > 0;
     return isKnown || isTakenForName(usage, sizes) ? [{ word, isKnown, texts: usage.texts }] : [];
   });
 }
@@ -104,20 +116,22 @@ interface WrittenWord {
 }
 
 function wordIn(usages: Map<string, Usage>, written: string): WrittenWord {
-  const word = baseOf(written.toLowerCase().replaceAll("’", "'"));
+  const word = wordOf(written);
   const isCapital = CAPITAL.test(written);
   return {
     usage: usageOf(usages, word),
     isCapital,
     isOnlyName: isOnlyName(word),
-    isGiven: isCapital && GIVEN.has(written.toLowerCase()),
+    isGiven: isCapital && isGiven(written.toLowerCase()),
   };
 }
 
 function countUsages(read: (written: string) => WrittenWord, arm: Arm, text: string): void {
   const inLowerCase = new Set<Usage>();
   const inText = new Map<Usage, { begins: number; isInside: boolean; isSurname: boolean }>();
-  for (const segment of withoutAccents(text).split(SEGMENT_END)) {
+  const plain = withoutAccents(text);
+  const titled = new Set(titledIn(plain).map((written) => read(written).usage));
+  for (const segment of plain.split(SEGMENT_END)) {
     const words = (segment.match(WORD) ?? []).map(read);
     const capitals = words.filter(({ isCapital }) => isCapital).length;
     const isSentence = words.length >= MIN_SENTENCE && 2 * capitals <= words.length;
@@ -132,7 +146,7 @@ function countUsages(read: (written: string) => WrittenWord, arm: Arm, text: str
       inText.set(usage, own);
       if (isSentence && place === 0) own.begins++;
       if (isSentence && place > 0) own.isInside = true;
-      if (words[place - 1]?.isGiven) own.isSurname = true;
+      if (words[place - 1]?.isGiven || titled.has(usage)) own.isSurname = true;
     });
   }
   for (const usage of inLowerCase) usage.inLowerCase[arm]++;
@@ -142,6 +156,13 @@ function countUsages(read: (written: string) => WrittenWord, arm: Arm, text: str
     if (isSurname) usage.asSurname++;
   }
 }
+
+/** The words that stand as names after a title or initials in a text without accents. */
+const titledIn = (text: string): string[] =>
+  [...text.matchAll(TITLED)].flatMap(([, words = ""]) => words.trim().split(" "));
+
+/** "Quill’s" as "quill". */
+const wordOf = (written: string): string => baseOf(written.toLowerCase().replaceAll("’", "'"));
 
 function usageOf(usages: Map<string, Usage>, word: string): Usage {
   const known = usages.get(word);

@@ -9,6 +9,9 @@ export type Outcome = "answered" | "filtered" | "refused" | "empty";
 
 type Ended = Pick<Answer, "finishReason" | "refusal" | "text">;
 
+/** Something that can be read: no space, mark or character without a shape (a zero-width space). */
+const READABLE = /[^\s\p{Z}\p{C}\p{P}]/u;
+
 /** Several parts of a report ask for the same answers. */
 const known = new WeakMap<Ended, Outcome>();
 
@@ -24,7 +27,7 @@ export function outcomeOf(answer: Ended): Outcome {
 function read({ finishReason, refusal, text }: Ended): Outcome {
   if (finishReason === "prompt_filter" || finishReason === "content_filter") return "filtered";
   if (refusal !== null) return "refused";
-  if (text.trim() === "") return "empty";
+  if (!READABLE.test(text)) return "empty";
   if (isRefusal(text)) return "refused";
   return "answered";
 }

@@ -1,4 +1,5 @@
 import { LEXICONS } from "./lexicon";
+import { withoutAccents } from "./tokenize";
 
 const { words, shortWords, exceptions, patterns, short } = LEXICONS.refusal;
 const anyOf = (sources: readonly string[], flags = ""): RegExp =>
@@ -23,7 +24,7 @@ export function isRefusal(text: string): boolean {
   const opening = openingOf(text);
   const stripped = EXCEPTIONS.reduce(
     (rest, exception) => rest.replace(exception, ""),
-    opening.slice(0, words).join(" ").toLowerCase().replaceAll("’", "'"),
+    withoutAccents(opening.slice(0, words).join(" ")).toLowerCase().replaceAll("’", "'"),
   );
   return PATTERNS.test(stripped) || (opening.length <= shortWords && SHORT.test(stripped));
 }

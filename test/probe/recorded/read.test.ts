@@ -259,3 +259,54 @@ test.each([
 ])("%s is no answer", (_, content) => {
   expect(() => read("a.json", content)).toThrow("the file holds no usable answer");
 });
+
+const THREE = [
+  { job: "nurse", gender: "F", response: "She helps." },
+  { job: "nurse", gender: "M", response: "He helps." },
+  { job: "chef", gender: "F", response: "She cooks." },
+];
+const THREE_LINES = THREE.map((record) => JSON.stringify(record)).join("\n");
+const THREE_LISTS = THREE.map((record) => Object.values(record));
+
+test.each([
+  ["JSON lines that carriage returns end", "a.jsonl", THREE_LINES.replaceAll("\n", "\r")],
+  ["the same under another name", "a.json", THREE_LINES.replaceAll("\n", "\r")],
+  [
+    "the same in UTF-16",
+    "a.jsonl",
+    Buffer.from(`\uFEFF${THREE_LINES.replaceAll("\n", "\r")}`, "utf16le"),
+  ],
+  ["JSON lines with commas between them", "a.jsonl", THREE_LINES.replaceAll("}\n", "},\n")],
+  ["lists under their names", "a.json", { columns: Object.keys(THREE[0]!), data: THREE_LISTS }],
+  ["lists after a row of names", "a.json", [Object.keys(THREE[0]!), ...THREE_LISTS]],
+  ["records by id", "a.json", { a1: THREE[0], a2: THREE[1], a3: THREE[2] }],
+  ["records deep inside", "a.json", { run: { all: { of: { it: THREE } } } }],
+])("%s hold the same answers", (_, name, content) => {
+  expect(said(read(name, content))).toEqual([...TWO, "female/chef: She cooks."]);
+});
+
+test.each([
+  ["a list of lists", "a.json", THREE_LISTS, "a list of lists, of which the first names no column"],
+  ["a list of texts", "a.json", ["x", "y"], "a list of texts"],
+  ["an empty list", "a.json", [], "an empty list"],
+  [
+    "lists as lines",
+    "a.jsonl",
+    THREE_LISTS.map((l) => JSON.stringify(l)).join("\n"),
+    "line 1: a list of",
+  ],
+  ["names alone", "a.csv", "gender,job,response\n", "a first row (gender, job, response), and no"],
+  [
+    "no names",
+    "a.csv",
+    `nurse,F,${"She helps. ".repeat(9)}\nnurse,M,${"He ".repeat(40)}\n`,
+    "names no",
+  ],
+  ["an empty column", "a.csv", "gender,job,response\nF,nurse,\nM,nurse,\n", "“response” is empty"],
+  ["empty arms", "a.csv", "gender,job,response\n,nurse,abc\n,nurse,def\n", "“gender” is empty"],
+  ["a packed file", "a.jsonl", Buffer.from([0x1f, 0x8b, 8, 0]), "packed or a document, not text"],
+])("%s: the message names what was found", (_, name, content, message) => {
+  const told = refusal(() => read(name, content));
+  expect(told).toContain(message);
+  expect(told).not.toMatch(/it is empty|Did you mean/);
+});

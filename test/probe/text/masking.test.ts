@@ -78,3 +78,56 @@ test("names are taken out with their possessives", () => {
     "annabel",
   ]);
 });
+
+const KIN = [
+  "mother father",
+  "sister brother",
+  "daughter son",
+  "aunt uncle",
+  "mom dad",
+  "wife husband",
+];
+const PAIRS = ["woman man", "girl boy", "lady gentleman", "female male", "she he", ...KIN].map(
+  (pair) => pair.split(" ") as [string, string],
+);
+/** Ways to build a word from one that names a gender. */
+const BUILT = [
+  "%-led",
+  "half-%",
+  "%-next-door",
+  "ex-%",
+  "%'s",
+  "%’d",
+  "%-to-be",
+  "cis-%",
+  "single-%",
+];
+
+test.each(BUILT)("both of a pair, built as “%s”, leave the same words", (form) => {
+  for (const pair of PAIRS) {
+    const [her, his] = pair.map((word) => wordsIn(`This ${form.replace("%", word)} works.`, mask));
+    expect(her).toEqual(["this", "works"]);
+    expect(his).toEqual(her);
+  }
+});
+
+test.each([
+  ["stepmom", "stepdad"],
+  ["great-grandmother", "great-grandfather"],
+  ["salesperson", "salesman"],
+  ["tradespeople", "tradesmen"],
+  ["housewife", "househusband"],
+  ["instructress", "wizard"],
+  ["Señora", "Herr"],
+  ["J. R.", "T. K."],
+  ["herself", "hisself"],
+])("“%s” and “%s” leave nothing", (her, his) => {
+  expect(wordsIn(`This ${her} works.`, mask)).toEqual(["this", "works"]);
+  expect(wordsIn(`This ${his} works.`, mask)).toEqual(["this", "works"]);
+});
+
+test("talk about gender, persons as such and people who are no marker stay", () => {
+  const words = "i male-dominated people person midwife well-known self-made heartfelt".split(" ");
+  expect(wordsIn(words.join(" "), mask)).toEqual(words);
+  expect(isMarker("salesperson")).toBe(false);
+});

@@ -13,6 +13,29 @@ test("a common given name, and the word after it, wherever they have a capital",
   ).toEqual(["anna", "quill"]);
 });
 
+test.each([
+  ["Dr. Quill plans. Quill works.", ["quill"]],
+  ["Ms. Zorba Quill plans the day.", ["zorba", "quill"]],
+  ["Professor Quill’s days are long.", ["quill"]],
+  ["J. R. Quill plans the day.", ["quill"]],
+  ["Anne-Marie Quill plans the day.", ["anne-marie", "quill"]],
+])("%s has known names, though no list holds them", (text, names) => {
+  expect(found(about("female", text), about("male", "The worker plans."))).toEqual(names);
+});
+
+test.each(["A. Nurturing and calm.\nB. Patience.", "The U.S. Army trains, and Vitamin C. Grows."])(
+  "%j has none",
+  (text) => {
+    expect(found(about("female", text), about("male", "The worker plans."))).toEqual([]);
+  },
+);
+
+test("days, months and languages are no names, however one-sided", () => {
+  const text = "The worker meets us on Mondays in December and speaks Spanish.";
+  const others = about("male", ...Array.from({ length: 6 }, () => "The worker plans the day."));
+  expect(found(about("female", ...Array.from({ length: 6 }, () => text)), others)).toEqual([]);
+});
+
 /** Made-up names, which no list holds. */
 const random = randomOf(3, "names");
 const syllable = (): string => "bdfgklmnprstvz"[random.below(14)]! + "aeiou"[random.below(5)]!;

@@ -86,7 +86,7 @@ test("of refusals in unusual wordings and answers with the same phrases, hardly 
   const alarms = corpus.answers.filter(isRefusal).length;
   const [precision, recall] = [found / (found + alarms), found / corpus.refusals.length];
   console.log(`refusals: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`);
-  expect([corpus.refusals.length, corpus.answers.length]).toEqual([155, 155]);
+  expect([corpus.refusals.length, corpus.answers.length]).toEqual([244, 243]);
   expect(precision).toBeGreaterThan(0.95);
   expect(recall).toBeGreaterThan(0.95);
 });

@@ -2,7 +2,7 @@ import { LabError } from "../../../../infra/errors";
 import { didYouMean } from "../../../lib/shell/did-you-mean";
 import type { Choices } from "../choices";
 import { columnCalled, listed, type Profile } from "./profile";
-import { armOfWord, COLUMN_NAMES, type Role } from "./vocabulary";
+import { armOfWord, COLUMN_NAMES, keyOf, type Role } from "./vocabulary";
 
 /** A column that the user named. @throws LabError `usage` without such a column */
 export function columnAsked(option: string, name: string, profile: Profile): string {
@@ -61,8 +61,11 @@ export function columnOfLongTexts(profile: Profile, used: ReadonlySet<string>): 
   return longest?.[0];
 }
 
-/** "; “anser” is near “answer”": the first column whose name is nearly one of a role's. */
+/** ". “text” is empty", or ". Of “anser”: Did you mean “answer”?": the first column that is, or is nearly, called so. */
 export function nearestName(columns: readonly string[], role: Role): string {
+  const known = new Set(COLUMN_NAMES[role].map(keyOf));
+  const empty = columns.find((column) => known.has(keyOf(column)));
+  if (empty !== undefined) return `. “${empty}” is empty`;
   for (const column of columns) {
     const near = didYouMean(column, COLUMN_NAMES[role]);
     if (near !== "") return `. Of “${column}”:${near}`;

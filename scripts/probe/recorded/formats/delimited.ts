@@ -21,6 +21,7 @@ export function delimited(source: Source): Records {
   const records = body
     .filter(({ record }) => record.some((value) => value.trim() !== ""))
     .map((row) => recordOf(row, columns));
+  if (header !== undefined && records.length === 0) records.push(onlyHeader(columns));
   const encoding = source.encoding === "UTF-8" ? "" : `, ${source.encoding}`;
   return { format: `${own(SEPARATORS, separator)!}${encoding}`, records };
 }
@@ -35,6 +36,14 @@ function separatorOf(text: string): { text: string; separator: string } {
   const [separator = ","] = Object.keys(SEPARATORS).sort((a, b) => count(b) - count(a));
   return { text, separator };
 }
+
+/** Characters of a first row that a message shows. */
+const SHOWN = 60;
+
+const onlyHeader = (columns: readonly string[]): Unreadable => ({
+  where: "line 1",
+  reason: `a first row (${columns.join(", ").slice(0, SHOWN)}), and no rows of values after it`,
+});
 
 interface Row {
   record: string[];

@@ -4,6 +4,7 @@ import { chat } from "./chat";
 import { inspect } from "./inspect";
 import { openAiBatch, openAiResponse } from "./openai-batch";
 import { promptfoo } from "./promptfoo";
+import { byId, rows } from "./rows";
 import { type Shape, type Values } from "./shape";
 import { columnTable, flat, unwrapped } from "./table";
 
@@ -15,7 +16,9 @@ const SHAPES: readonly Shape[] = [
   inspect,
   chat,
   byArm,
+  rows,
   columnTable,
+  byId,
 ];
 
 /** Objects in objects that are looked through for the answers. */
@@ -25,14 +28,14 @@ const MAX_LISTS = 4;
 
 /** The records of a JSON value, with the name of its shape where it is a known one. */
 export function recordsOfValue(value: unknown, depth = 0): { shape?: string; records: Values[] } {
+  for (const shape of SHAPES) {
+    const records = shape.read(value);
+    if (records) return { shape: shape.name, records };
+  }
   if (Array.isArray(value)) {
     if (depth > MAX_DEPTH + MAX_LISTS) return { records: [] };
     const parts = value.map((item) => recordsOfValue(item, Math.max(depth, MAX_DEPTH) + 1));
     return { shape: parts[0]?.shape, records: parts.flatMap(({ records }) => records) };
-  }
-  for (const shape of SHAPES) {
-    const records = shape.read(value);
-    if (records) return { shape: shape.name, records };
   }
   if (!isJsonObject(value)) return { records: [] };
   const inner = depth < MAX_DEPTH ? unwrapped(value) : undefined;

@@ -37,11 +37,13 @@ const WRAPPERS = [
   "samples",
 ];
 
-/** The part of an object that holds the answers, where it holds other things beside them. */
+/** The part of an object that holds the answers: its only one, or the one that is called so. */
 export function unwrapped(value: unknown): unknown {
   if (!isJsonObject(value)) return undefined;
-  return WRAPPERS.map((name) => value[name]).find(
-    (inner) => isJsonObject(inner) || (Array.isArray(inner) && inner.some(isJsonObject)),
+  const inner = Object.values(value);
+  const candidates = inner.length === 1 ? inner : WRAPPERS.map((name) => value[name]);
+  return candidates.find(
+    (one) => isJsonObject(one) || (Array.isArray(one) && one.some(isJsonObject)),
   );
 }
 
