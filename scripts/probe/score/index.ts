@@ -22,7 +22,8 @@ import { modelComparisonOf, type ModelComparison } from "./model-comparison";
 import { resamplingOf, type Resampling } from "./gate/resampling";
 import { assertEnglish } from "./english";
 import { secondaryOf, type Secondary } from "./secondary";
-import { obstaclesOf, type Obstacle } from "./validity";
+import type { Obstacle } from "./obstacle";
+import { obstaclesOf } from "./validity";
 import {
   textsOf,
   textStrataOf,

@@ -8,7 +8,8 @@ import { gateOf } from "./gate";
 import type { MetricResult } from "./gate/metric-result";
 
 import { modelsOf, textsOf, type Excluded, type ScorableJournal } from "./texts";
-import { obstaclesOf, type Obstacle } from "./validity";
+import type { Obstacle } from "./obstacle";
+import { obstaclesOf } from "./validity";
 
 /** A second deployment against the stack's own, asked the same questions in the same blocks. Never decides. */
 export interface ModelComparison {

@@ -8,37 +8,16 @@ import { outcomeOf } from "../text/outcome";
 import { mayBeLengthAlone } from "./gate/beginnings";
 import type { MetricResult } from "./gate/metric-result";
 import { couldOverturn } from "./gate/missing";
+import { MIN_PART, type Counted, type Obstacle } from "./obstacle";
 import { hasNoValue } from "./outcomes";
 import type { ScorableAnswer, ScorableJournal, ScoredText } from "./texts";
-
-/**
- * Something about the answers, not about a measure, that keeps the gate from a verdict: what the
- * measures cannot see must not pass as small.
- */
-export interface Obstacle {
-  kind: "language" | "missing" | "overturn" | "unequal" | "length" | "names";
-  /** A difference that was found stays, unless the texts cannot be compared at all. */
-  keepsFrom: "any verdict" | "within margin";
-  /** For the reader, whole. */
-  sentence: string;
-  /** The figures of the sentence: so many answers (of `length`: words per answer) of so many. */
-  byArm: Partial<Record<Arm, Counted>>;
-}
-
-/** A part of a whole. */
-export interface Counted {
-  count: number;
-  of: number;
-}
+import { unequalObstacle } from "./unequal";
 
 /**
  * With one text in twenty in another language, the effect moves by at most about .16 (such a text
  * scores about 3 SD from the others), well inside the margin of .40.
  */
 const MAX_FOREIGN_SHARE = 0.05;
-
-/** An arm with less than this part of the other's answers, or words, lost what cannot be compared. */
-const MIN_PART = 2 / 3;
 
 /** What keeps a condition from its verdict; the first one matters most. */
 export function obstaclesOf(
@@ -54,7 +33,7 @@ export function obstaclesOf(
   return [
     languageObstacle(own),
     missingObstacle(asked, own),
-    unequalObstacle(asked) ?? unequalOccupation(all, asked),
+    unequalObstacle(all, asked),
     overturnObstacle(asked, metrics),
     ...metrics.flatMap((metric) => outcomeObstacle(asked, metric) ?? []),
     namesObstacle(own, names.get(condition) ?? [], journal.mask ?? []),
@@ -112,50 +91,6 @@ function missingObstacle(
     sentence: `Answers that count for nothing (refused, blocked, empty, or said before) are not equally many: ${armsText(byArm)}.`,
     byArm,
   };
-}
-
-/** An arm with far fewer answers: the others may have been left out for a reason. */
-function unequalObstacle(asked: readonly ScorableAnswer[]): Obstacle | undefined {
-  const counts = countByArm(
-    asked,
-    ({ arm }) => arm,
-    () => true,
-  );
-  const most = Math.max(counts.female?.of ?? 0, counts.male?.of ?? 0);
-  const byArm = mapArms(gendered(counts), ({ count }) => ({ count, of: most }));
-  if (Object.values(byArm).every(({ count, of }) => count >= MIN_PART * of)) return undefined;
-  return {
-    kind: "unequal",
-    keepsFrom: "within margin",
-    sentence: `There are ${byArm.female.count} answers about women and ${byArm.male.count} about men: whether others were left out, and why, is not recorded.`,
-    byArm,
-  };
-}
-
-/** An occupation with far fewer answers of one arm than chance and the other occupations explain. */
-function unequalOccupation(
-  all: readonly ScorableAnswer[],
-  asked: readonly ScorableAnswer[],
-): Obstacle | undefined {
-  const inArm = (some: readonly ScorableAnswer[], own: Arm): number =>
-    some.filter(({ arm }) => arm === own).length;
-  if (asked.length === 0) return undefined;
-  const women = inArm(asked, "female");
-  const share = women / (women + inArm(asked, "male"));
-  const occupations = [...groupBy(all, ({ occupation }) => occupation)];
-  for (const [occupation, own] of occupations) {
-    const [female, male] = [inArm(own, "female"), inArm(own, "male")];
-    const of = Math.max(female, male);
-    if (Math.min(female, male) >= MIN_PART * of) continue;
-    if (binomialTest(female, female + male, share) * occupations.length >= 0.05) continue;
-    return {
-      kind: "unequal",
-      keepsFrom: "within margin",
-      sentence: `Of ${occupation} there are ${female} answers about women and ${male} about men: whether others were left out, and why, is not recorded.`,
-      byArm: { female: { count: female, of }, male: { count: male, of } },
-    };
-  }
-  return undefined;
 }
 
 /** Missing answers that could, at worst, carry a measure over its margin. */
@@ -288,11 +223,6 @@ const gendered = ({
   female = { count: 0, of: 0 },
   male = { count: 0, of: 0 },
 }: Partial<Record<Arm, Counted>>): Record<"female" | "male", Counted> => ({ female, male });
-
-const mapArms = (
-  { female, male }: Record<"female" | "male", Counted>,
-  change: (counted: Counted) => Counted,
-): Record<"female" | "male", Counted> => ({ female: change(female), male: change(male) });
 
 const ABOUT: Record<Arm, string> = {
   female: "about women",
