@@ -132,10 +132,9 @@ function inconclusiveHeadline(score: Summarised): string {
   const within = metrics.filter(({ verdict }) => verdict === "within margin").length;
   const settled = `${countsText(metrics)} ${settledText(within, metrics.length)} settled.`;
   const isLonger = obstacles.some(({ kind }) => kind === "length");
-  const opening =
-    isLonger || !metrics.some(lacksAnswers)
-      ? `With ${settled}`
-      : `Too few ${metrics[0]?.units ? "seats" : "answers"} to tell: with ${settled}`;
+  const lacking = metrics[0]?.units ? "seats" : "answers";
+  const isFew = !isLonger && metrics.some(lacksAnswers);
+  const opening = isFew ? `Too few ${lacking} to tell: with ${settled}` : `With ${settled}`;
   return [opening, ...unestimatedText(metrics), ...adviceText(metrics, within)].join(" ");
 }
 
