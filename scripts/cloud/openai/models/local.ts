@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { availableParallelism, loadavg } from "node:os";
-import type { GbnfJsonSchema, Llama, LlamaCompletion, LlamaModel } from "node-llama-cpp";
+import type {
+  GbnfJsonSchema,
+  Llama,
+  LlamaCompletion,
+  LlamaContext,
+  LlamaModel,
+} from "node-llama-cpp";
 import pLimit from "p-limit";
 import { LabError, messageOf } from "../../../../infra/errors";
 import { peerDependencies } from "../../../../package.json";
@@ -27,15 +33,17 @@ export interface LocalOptions {
 
 /** The package that runs it: of the same version in a clone and beside an installed package. */
 const BINDING = "node-llama-cpp";
+/** Number of batches, each with threads of its own: none waits for the other, whatever else is running. */
+const BATCHES = 2;
 /** Number of sequences in a batch. A batch gives more tokens per second than single sequences. */
-const SEQUENCES = 8;
+const SEQUENCES = 4;
 /** Most tokens of a sequence: examples, chat and answer together. */
 const CONTEXT_TOKENS = 1024;
 /** Sampling as recommended for the Gemma family. */
 const SAMPLING = { topK: 64, topP: 0.95 } as const;
 
 /**
- * A real language model on the CPU. Up to eight completions run in one batch; others wait. Sampling
+ * A real language model on the CPU. Up to eight completions run, in two batches; others wait. Sampling
  * is seeded by the request and its `ordinal`. The other sequences of a batch can change the last
  * bit of a probability, so a repeated run may differ.
  * @throws LabError `model` when the file cannot be loaded.
@@ -44,7 +52,7 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
   const { file, label, seed = "rai-lab" } = options;
   const engine = await loadEngine(file);
   const idle = [...engine.completions];
-  const slots = pLimit(SEQUENCES);
+  const slots = pLimit(BATCHES * SEQUENCES);
 
   const completeOne = async (
     request: ChatRequest,
@@ -56,7 +64,7 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
     const grammar =
       json &&
       (await engine.llama.createGrammarForJsonSchema<GbnfJsonSchema>(grammarSchema(json.schema)));
-    const completion = idle.pop()!;
+    const completion = idle.shift()!;
     try {
       const { response, metadata } = await completion.generateCompletionWithMeta(
         chatPrompt(request.messages),
@@ -141,22 +149,20 @@ async function loadEngine(file: string): Promise<Engine> {
       build: "never",
       skipDownload: true,
       progressLogs: false,
-      maxThreads: threads,
+      maxThreads: BATCHES * threads,
       logLevel: LlamaLogLevel.error,
       logger: (_level, text) => void logged.push(text.trim()),
     });
     const model = await llama.loadModel({ modelPath: file });
-    const context = await model.createContext({
-      sequences: SEQUENCES,
-      contextSize: CONTEXT_TOKENS,
-      threads,
-    });
-    const sequences = Array.from({ length: SEQUENCES }, () => context.getSequence());
-    return {
-      llama,
-      model,
-      completions: sequences.map((contextSequence) => new LlamaCompletion({ contextSequence })),
-    };
+    const options = { sequences: SEQUENCES, contextSize: CONTEXT_TOKENS, threads };
+    const contexts: LlamaContext[] = [];
+    while (contexts.length < BATCHES) contexts.push(await model.createContext(options));
+    // Of each batch in turn, so that few requests occupy both.
+    const completions = Array.from(
+      { length: BATCHES * SEQUENCES },
+      (_, k) => new LlamaCompletion({ contextSequence: contexts[k % BATCHES]!.getSequence() }),
+    );
+    return { llama, model, completions };
   } catch (cause) {
     await llama?.dispose();
     throw new LabError("model", `the model cannot be loaded: ${logged[0] ?? messageOf(cause)}`, {
@@ -168,12 +174,13 @@ async function loadEngine(file: string): Promise<Engine> {
 }
 
 /**
- * Number of evaluation threads: the idle cores but one, 1 to 8. The threads meet at a barrier some
- * 500 times per token; when one of them waits for a core, all wait, and a token takes seconds.
+ * Number of evaluation threads of a batch, 1 to 4: its share of the idle cores but one. The threads
+ * meet at a barrier some 500 times per token; when one of them waits for a core, all wait, and a token
+ * takes seconds. A single thread waits for no other: on two cores each batch has one.
  */
 function evaluationThreads(): number {
   const idle = availableParallelism() - 1 - Math.floor(loadavg()[0] ?? 0);
-  return Math.max(1, Math.min(8, idle));
+  return Math.max(1, Math.min(4, Math.ceil(idle / BATCHES)));
 }
 
 /** @throws ApiError 400 `context_length_exceeded` */
