@@ -11,8 +11,8 @@ const UNNEEDED = [
   /^node-(linux|win)-[a-z0-9]+\/(include|share|CHANGELOG\.md)$/,
   // The history of llama.cpp, for builds of one's own: the binary is a package.
   /^node-llama-cpp\/llama\/gitRelease\.bundle$/,
-  // Node reads source maps only when asked to.
-  /\.map$/,
+  // Node reads source maps only when asked to, and compilers what they did the last time.
+  /\.(map|tsbuildinfo)$/,
   // What packages tell their own developers.
   /^(@[^/]+\/)?[^@./][^/]*\/(tests?|docs?|benchmarks?|examples?)$/,
   /\/(README|CHANGELOG|HISTORY|CONTRIBUTING)[^/]*\.md$/i,

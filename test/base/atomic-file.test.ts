@@ -18,6 +18,7 @@ const WRITERS: Record<string, string> = {
   "scripts/cloud/core/store.ts": "lines of a descriptor that openToAppend opened",
   "scripts/cloud/databricks/notebooks/notebook-runner.ts": "a temporary folder of its own",
   "scripts/cloud/toolchain/python.ts": "the stamp of .venv, which holds nobody's data",
+  "scripts/cloud/toolchain/symbols.ts": "installed libraries of .venv, which hold nobody's data",
   "scripts/class/fleet/journal.ts": "lines of a descriptor that openToAppend opened",
   "scripts/probe/journal/index.ts": "lines of a descriptor that openToAppend opened",
   "scripts/commands/open.ts": "a page that must not exist before, with a mode of its own",

