@@ -10,7 +10,7 @@ import type {
 import pLimit from "p-limit";
 import { LabError, messageOf } from "../../../../infra/errors";
 import { peerDependencies } from "../../../../package.json";
-import { NotSimulated } from "../../core/errors";
+import { ApiError, NotSimulated } from "../../core/errors";
 import { invalidRequest } from "../errors";
 import type { ChatChoice, ChatModel, ChatRequest } from "../model";
 import { chatPrompt, STOPS } from "./chat-prompt";
@@ -53,13 +53,15 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
   const engine = await loadEngine(file);
   const idle = [...engine.completions];
   const slots = pLimit(BATCHES * SEQUENCES);
+  const closing = new AbortController();
+  const running = new Set<Promise<unknown>>();
 
   const completeOne = async (
     request: ChatRequest,
     index: number,
-    signal?: AbortSignal,
+    signal: AbortSignal,
   ): Promise<ChatChoice> => {
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     const { json } = request;
     const grammar =
       json &&
@@ -97,14 +99,19 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
       if (request.topLogprobs !== undefined) throw new NotSimulated("logprobs of the local model");
       checkLength(engine.model, request);
       const indexes = Array.from({ length: request.n }, (_, index) => index);
-      const choices = await Promise.all(
-        indexes.map((index) => slots(() => completeOne(request, index, signal))),
-      );
+      const ended = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
+      const completions = indexes.map((index) => slots(() => completeOne(request, index, ended)));
+      const settled = Promise.allSettled(completions);
+      running.add(settled);
+      void settled.then(() => running.delete(settled));
+      const choices = await Promise.all(completions);
       const text = request.messages.map(({ content }) => content).join("\n");
       return { choices, promptTokens: engine.model.tokenize(text).length };
     },
     async close() {
-      slots.clearQueue();
+      // What is disposed of under a completion fails as "Object is disposed", which says nothing to its reader.
+      closing.abort(new ApiError(503, "ServiceUnavailable", "The model has ended."));
+      await Promise.all(running);
       await engine.llama.dispose();
     },
   };

@@ -101,4 +101,15 @@ describe("JSON of the local model", () => {
     );
     await expect(model.complete(request({ topLogprobs: 0 }))).rejects.toThrow("logprobs");
   });
+
+  local("ends completions that are under way before it closes", async () => {
+    const { model: other } = await localOrPlanted({ seed: "closing" });
+    // More than run at once: some are under way and some wait.
+    const asked = Promise.allSettled(
+      [1, 2].map((ordinal) => other.complete(request({ n: 8, ordinal }))),
+    );
+    await other.close();
+    for (const one of await asked)
+      expect(one).toMatchObject({ status: "rejected", reason: { status: 503 } });
+  });
 });
