@@ -670,7 +670,8 @@ class Classifiers:
         rows = []
         for k, (name, pair) in enumerate(zip(self.strata, self.own)):
             error = np.sqrt(auc_variance(*pair, self.wider(self.each[1:, k], {name: pair})))
-            rows.append({"occupation": name, "effect": self.each[0, k], "error": error})
+            answers = sum(len(side) for side in pair)
+            rows.append({"occupation": name, "effect": self.each[0, k], "error": error, "welch": answers - 2})
         return rows
 
     def is_small(self):
@@ -750,7 +751,7 @@ def with_intervals(rows, strata, scale, p, count):
         if scale == "risk difference":
             low, high = newcombe({row["occupation"]: strata[row["occupation"]]}, confidence)
         else:
-            quantile = (stats.norm() if scale == "AUC" else stats.t(row["welch"])).ppf((1 + confidence) / 2)
+            quantile = stats.t(row["welch"]).ppf((1 + confidence) / 2)
             half = quantile * (row["error"] if scale == "AUC" else np.sqrt(row["own"]))
             low, high = row["effect"] - half, row["effect"] + half
         if scale == "AUC":

@@ -7,6 +7,7 @@ import { normalDraw, normalQuantile } from "../stats/normal";
 import { observationCounts } from "../stats/power";
 import { contrast, mean, sum, variance, type Stratum } from "../stats/strata";
 import { worstCaseAuc } from "../stats/worst-case";
+import { studentQuantile } from "../stats/student-t";
 import {
   ArmClassifier,
   labellingOf,
@@ -191,6 +192,8 @@ class Classification implements Measurement {
     );
     const ownVariance = flooredAucVariance(stratum, inflation);
     const effect = this.observed.own[k]!;
+    // Of few answers the variance is an estimate too: with normal quantiles 95 % covered 93 at 8 per cell.
+    const df = stratum.a.length + stratum.b.length - 2;
     return {
       occupation: stratum.name,
       effect,
@@ -198,7 +201,7 @@ class Classification implements Measurement {
       ownVariance,
       df: Infinity,
       interval: (confidence) => {
-        const half = normalQuantile((1 + confidence) / 2) * Math.sqrt(ownVariance);
+        const half = studentQuantile((1 + confidence) / 2, df) * Math.sqrt(ownVariance);
         return [clamp(effect - half), clamp(effect + half)];
       },
     };
