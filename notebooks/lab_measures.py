@@ -183,7 +183,7 @@ KIN = re.compile("(?:{})(?:{})".format(*("|".join(LEXICONS["mask"][which]) for w
 HUMANS = {form for w in LEXICONS["mask"]["exceptions"] for form in (w, re.sub("man$", "men", w))}
 GIVEN, NEVER = (set(LEXICONS["names"][which].split()) for which in ("given", "never"))
 CAPITAL = re.compile(r"[A-Z][a-z]")
-TITLES = "|".join(title.capitalize() for title in [*LEXICONS["mask"]["titles"], "dr", "prof", "professor", "mx"])
+TITLES = "|".join(title.capitalize() for title in [*LEXICONS["mask"]["titles"], *LEXICONS["names"]["titles"]])
 TITLED = re.compile(rf"\b(?:(?:{TITLES})\.?|[A-Z]\. [A-Z]\.)[^\S\n]+((?:[A-Z][A-Za-z'\u2019-]+ ?){{1,2}})", re.ASCII)
 WINDOW = 75
 

@@ -84,8 +84,9 @@ export function existenceChecks(
         const { id, tags, location, properties } = answer;
         const state = properties?.provisioningState;
         // Deployments are only made in an account that once was made itself.
-        const deployments = async () => collect(cognitive.deployments.list(resourceGroup, account));
-        const wasOfUse = state === "Failed" && (await deployments()).length > 0;
+        const wasOfUse =
+          state === "Failed" &&
+          (await collect(cognitive.deployments.list(resourceGroup, account))).length > 0;
         return { id, tags, location, ...progressOf(state, wasOfUse) };
       },
     });

@@ -1,13 +1,9 @@
 /** Deletes what is a stack's own by name and tag, whatever its state records. */
-import {
-  COGNITIVE_ACCOUNT,
-  LOG_WORKSPACE,
-  RESOURCE_TYPES,
-} from "../../../infra/azure/resource-types";
+import { RESOURCE_TYPES } from "../../../infra/azure/resource-types";
 import { placeOf } from "../../../infra/azure/arm-id";
 import type { Session } from "../../../infra/azure/session";
 import { policyNamed } from "../../../infra/azure/workspace-api";
-import { deleteForGood, deleteWorkspace } from "../../../infra/components/dynamic/forced-delete";
+import { deleteWorkspace } from "../../../infra/components/dynamic/forced-delete";
 import { purgeAccount } from "../../../infra/components/dynamic/purge";
 import { removeSeat } from "../../../infra/components/dynamic/seat-cleanup";
 import { folderOf, namesOf } from "../../../infra/names/physical-names";
@@ -23,6 +19,7 @@ import {
   workspaceIdOf,
 } from "../../lib/azure/workspace";
 import { type FoundResource, isOwn, type ProofInput, type ResourceKind } from "../../proof";
+import { deleteResource } from "./delete-resource";
 import { type Evidence, lookFor } from "./evidence";
 import { liftLock } from "./lift-lock";
 import { findOutside, nameOf } from "./outside";
@@ -38,27 +35,27 @@ export interface DeletedOutside {
 type Look = Pick<ProofInput, "config" | "session">;
 type Delete = (arm: Session, one: FoundResource, look: Look) => Promise<void>;
 
-const by =
-  (apiVersion: string, query: Record<string, string> = {}): Delete =>
-  (arm, { id }) =>
-    deleteForGood(arm, id, { "api-version": apiVersion, ...query });
+const byId =
+  (query: Record<string, string> = {}): Delete =>
+  (arm, one) =>
+    deleteResource(arm, one, query);
 
 /** In this order: what is in a group goes before the group, and an account before its purge. */
 const DELETES: Partial<Record<FoundResource["kind"], Delete>> = {
-  "diagnostic setting": by(RESOURCE_TYPES["azure-native:monitor:DiagnosticSetting"].apiVersion),
-  budget: by(RESOURCE_TYPES["azure-native:consumption:Budget"].apiVersion),
-  "role assignment": by(RESOURCE_TYPES["azure-native:authorization:RoleAssignment"].apiVersion),
-  deployment: by(RESOURCE_TYPES["azure-native:cognitiveservices:Deployment"].apiVersion),
+  "diagnostic setting": byId(),
+  budget: byId(),
+  "role assignment": byId(),
+  deployment: byId(),
   cluster: deleteSeat,
   "secret scope": deleteSeat,
   folder: deleteSeat,
   "cluster policy": deletePolicy,
-  "log workspace": by(LOG_WORKSPACE.apiVersion, { force: "true" }),
+  "log workspace": byId({ force: "true" }),
   workspace: (arm, { id }) => deleteWorkspace(arm, { workspaceId: id }),
-  account: by(COGNITIVE_ACCOUNT.apiVersion),
+  account: byId(),
   "soft-deleted account": purge,
-  "managed group": by(RESOURCE_TYPES["azure-native:resources:ResourceGroup"].apiVersion),
-  "resource group": by(RESOURCE_TYPES["azure-native:resources:ResourceGroup"].apiVersion),
+  "managed group": byId(),
+  "resource group": byId(),
 };
 const ORDER = Object.keys(DELETES);
 

@@ -1,14 +1,7 @@
 /** What the commands do about what exists outside a stack's state. */
 import { placeOf } from "../../../infra/azure/arm-id";
 import type { Session } from "../../../infra/azure/session";
-import { deleteForGood } from "../../../infra/components/dynamic/forced-delete";
 import { purgeAccount } from "../../../infra/components/dynamic/purge";
-import {
-  COGNITIVE_ACCOUNT,
-  DATABRICKS_WORKSPACE,
-  LOG_WORKSPACE,
-  RESOURCE_TYPES,
-} from "../../../infra/azure/resource-types";
 import { LabError } from "../../../infra/errors";
 import { armSession } from "../../lib/azure/workspace";
 import {
@@ -19,19 +12,9 @@ import {
   resourcesOutside,
   theirsCure,
 } from "../../proof";
+import { deleteResource } from "./delete-resource";
 import { type Evidence, lookFor, recoverCommand } from "./evidence";
 import type { StackHandle, StackSession } from "./session";
-
-const API_VERSIONS: Partial<Record<ResourceKind, string>> = {
-  deployment: RESOURCE_TYPES["azure-native:cognitiveservices:Deployment"].apiVersion,
-  account: COGNITIVE_ACCOUNT.apiVersion,
-  workspace: DATABRICKS_WORKSPACE.apiVersion,
-  // Kept for 14 days, within which the next `up` takes it back with its logs.
-  "log workspace": LOG_WORKSPACE.apiVersion,
-  "managed group": RESOURCE_TYPES["azure-native:resources:ResourceGroup"].apiVersion,
-  "role assignment": RESOURCE_TYPES["azure-native:authorization:RoleAssignment"].apiVersion,
-  "diagnostic setting": RESOURCE_TYPES["azure-native:monitor:DiagnosticSetting"].apiVersion,
-};
 
 /** Looks for what exists outside the state, as the state is now: it is read again. */
 export async function findOutside(handle: StackHandle, evidence: Evidence): Promise<Outside> {
@@ -134,7 +117,8 @@ export async function deleteLeftOver(
         { where: one.id, cure: await leftOverCure(handle, evidence, one) },
       );
     const arm = armSession(session);
-    await deleteForGood(arm, one.id, { "api-version": API_VERSIONS[one.kind]! });
+    // A log workspace is kept for 14 days, within which the next `up` takes it back with its logs.
+    await deleteResource(arm, one);
     if (one.kind === "account") await purgeFound(arm, one);
     deleted.push(nameOf(one));
   }

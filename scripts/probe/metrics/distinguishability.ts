@@ -6,8 +6,8 @@ import type { JointTest } from "../stats/joint-permutation";
 import { normalDraw, normalQuantile } from "../stats/normal";
 import { observationCounts } from "../stats/power";
 import { contrast, mean, sum, variance, type Stratum } from "../stats/strata";
-import { worstCaseAuc } from "../stats/worst-case";
 import { studentQuantile } from "../stats/student-t";
+import { worstCaseAuc } from "../stats/worst-case";
 import {
   ArmClassifier,
   labellingOf,

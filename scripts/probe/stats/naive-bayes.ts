@@ -1,3 +1,4 @@
+import { sortedDistinct } from "../../base/distinct";
 import { Numbering } from "../../base/numbering";
 import { inOneArray, type OneArray } from "./one-array";
 
@@ -14,12 +15,7 @@ export interface Presence {
  */
 export function presenceOf(texts: readonly (readonly string[])[]): Presence {
   const numbering = new Numbering<string>();
-  const numbered = texts.map((words) =>
-    numbering
-      .all(words)
-      .sort()
-      .filter((word, k, sorted) => word !== sorted[k - 1]),
-  );
+  const numbered = texts.map((words) => sortedDistinct(numbering.all(words)));
   return { texts: numbered, words: numbering.size };
 }
 

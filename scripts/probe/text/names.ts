@@ -47,7 +47,7 @@ const ONE_SIDED = 10;
 
 /** Titles as they stand before a name: "Mr|Mrs|Dr|…". */
 function titlesText(): string {
-  const words = [...LEXICONS.mask.titles, "dr", "prof", "professor", "mx"];
+  const words = [...LEXICONS.mask.titles, ...LEXICONS.names.titles];
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("|");
 }
 

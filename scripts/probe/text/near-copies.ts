@@ -1,3 +1,4 @@
+import { sortedDistinct } from "../../base/distinct";
 import { Numbering } from "../../base/numbering";
 import { tokenize } from "./tokenize";
 
@@ -54,7 +55,7 @@ function tripleReader(): (text: string) => Int32Array {
       const pair = pairs.of(read[k - 2]! * RADIX + read[k - 1]!);
       found[k - 2] = triples.of(pair * RADIX + read[k]!);
     }
-    return found.sort().filter((triple, k, sorted) => triple !== sorted[k - 1]);
+    return sortedDistinct(found);
   };
 }
 

@@ -99,7 +99,7 @@ export async function localModel(options: LocalOptions): Promise<ChatModel> {
       if (request.topLogprobs !== undefined) throw new NotSimulated("logprobs of the local model");
       checkLength(engine.model, request);
       const indexes = Array.from({ length: request.n }, (_, index) => index);
-      const ended = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
+      const ended = signal ? AbortSignal.any([closing.signal, signal]) : closing.signal;
       const completions = indexes.map((index) => slots(() => completeOne(request, index, ended)));
       const settled = Promise.allSettled(completions);
       running.add(settled);

@@ -31,8 +31,9 @@ export const byId: Shape = {
     const records = Object.entries(value);
     const keysOf = (inner: unknown): string =>
       isJsonObject(inner) ? Object.keys(inner).sort().join("\n") : "";
-    const [first = ""] = records.map(([, inner]) => keysOf(inner));
-    if (records.length < MIN_RECORDS || first === "") return undefined;
+    if (records.length < MIN_RECORDS) return undefined;
+    const first = keysOf(records[0]![1]);
+    if (first === "") return undefined;
     if (records.some(([id, inner]) => keysOf(inner) !== first || armOfWord(id) !== undefined))
       return undefined;
     return records.map(([id, inner]) => ({ id, ...(inner as Values) }));
