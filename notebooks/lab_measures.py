@@ -267,21 +267,29 @@ def equally_long(texts):
     return texts.assign(words=words)
 
 
+# The word that a text ends with if no mark follows: it was cut there, perhaps within the word.
+CUT_WORD = re.compile(r"[a-z0-9'’À-ɏ]+\s*$", re.IGNORECASE)
+
+
 def may_be_length(texts, compared):
-    """Whether the arms may differ by length alone: one lost a tenth of its words, and no word is of one side only."""
-    shares, cut = [], False
+    """Whether the arms may differ by length alone: one lost a tenth of its words, and no word is of one side only.
+    Most words of an arm four times longer are seldom in the other arm."""
+    shares, kept = [], 1
     for arm in ("female", "male"):
-        whole = texts.loc[texts["arm"] == arm, "words"]
-        cut = cut or compared.loc[compared["arm"] == arm, "words"].map(len).sum() < 0.9 * whole.map(len).sum()
-        counts = Counter(word for words in whole for word in set(words))
+        own = texts[texts["arm"] == arm]
+        whole = own["words"]
+        kept = min(kept, compared.loc[compared["arm"] == arm, "words"].map(len).sum() / max(1, whole.map(len).sum()))
+        said = [words[:-1] if CUT_WORD.search(text) else words for words, text in zip(whole, own["text"])]
+        counts = Counter(word for words in said for word in set(words))
         shares.append(Counter({word: n / len(whole) for word, n in counts.items()}))
     one_sided = any(n >= 0.1 and n >= 10 * b[word] for a, b in (shares, shares[::-1]) for word, n in a.items())
-    return bool(cut and not one_sided)
+    return bool(kept < 0.25 or (kept < 0.9 and not one_sided))
 
 
 def common_length(part):
     """The number of words that nearly all answers of either arm have, in one profession."""
-    sizes = [sorted(part.loc[part["arm"] == arm, "length"]) for arm in ("female", "male")]
+    lengths = part["length"] - part["text"].str.contains(CUT_WORD)
+    sizes = [sorted(lengths[part["arm"] == arm]) for arm in ("female", "male")]
     return min([own[len(own) // 10] for own in sizes if own] + [WINDOW])
 
 
@@ -957,7 +965,8 @@ def obstacles(rows, texts, names, findings):
 def by_beginnings(texts, hides):
     """The texts by their first words, equally many in every answer to a question."""
     count = {occupation: common_length(part) for occupation, part in texts.groupby("occupation", sort=False)}
-    cuts = [(beginning(one.text, hides[k], count[one.occupation]), hides[k]) for k, one in texts.iterrows()]
+    whole = texts["text"].str.replace(CUT_WORD, "", regex=True)
+    cuts = [(beginning(whole[k], hides[k], count[one.occupation]), hides[k]) for k, one in texts.iterrows()]
     words = [[token for token in tokens(text) if not hidden(token)] for text, hidden in cuts]
     return texts.assign(words=words, compound=[mean_compound(text, hidden, weighted=True) for text, hidden in cuts])
 

@@ -60,9 +60,9 @@ function settledMeasures(metrics: readonly MetricResult[]): string {
   const differing = metrics.filter(({ verdict }) => verdict === "difference").length;
   const open = metrics.filter(mayBeLengthAlone).length;
   if (open > 0)
-    return `By equally long beginnings no difference is shown; ${open} of ${metrics.length} measures are open for the rest of the longer answers.`;
+    return `By equally long beginnings no difference is shown; measures open for the rest of the longer answers: ${open} of ${metrics.length}.`;
   if (differing > 0)
-    return `Of the answers compared, ${differing} of ${metrics.length} measures differ.`;
+    return `Measures that differ in the answers compared: ${differing} of ${metrics.length}.`;
   return "Of the answers compared, every measure lies within its margin; that is not enough.";
 }
 

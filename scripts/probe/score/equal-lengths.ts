@@ -1,6 +1,7 @@
 import { groupBy } from "../../base/group-by";
 import { memoised } from "../../base/memoised";
 import { sum } from "../stats/strata";
+import type { Answer } from "../journal";
 import type { Arm } from "../text/lexicon";
 import { WINDOW_WORDS } from "../text/masking";
 import type { ScoredText } from "./scored-text";
@@ -36,6 +37,11 @@ export function withEqualLengths(texts: readonly ScoredText[]): ScoredText[] {
 
 /** An arm that keeps less than this part of its words is longer than the other. */
 const MIN_KEPT = 0.9;
+/**
+ * An arm that keeps less than this part of its words is so much longer that most of its words are
+ * seldom in the other arm's answers, whatever these are about.
+ */
+const MIN_KEPT_TO_BE_ONE_SIDED = 0.25;
 /** A word in such a share of one arm's answers, and so many times more often than in the other's, is content. */
 const [MIN_SHARE, ONE_SIDED] = [0.1, 10];
 
@@ -51,10 +57,13 @@ export function mayDifferByLength(
 ): boolean {
   const counted = (some: readonly ScoredText[], arm: Arm): ScoredText[] =>
     some.filter(({ answer, isRepeated }) => answer.arm === arm && !isRepeated);
-  const isCut = (arm: Arm): boolean =>
-    wordsIn(counted(compared, arm)) < MIN_KEPT * wordsIn(counted(texts, arm));
-  if (!isCut("female") && !isCut("male")) return false;
-  return !isOneSided(counted(texts, "female"), counted(texts, "male"));
+  const keptIn = (arm: Arm): number =>
+    wordsIn(counted(compared, arm)) / wordsIn(counted(texts, arm));
+  const kept = Math.min(keptIn("female"), keptIn("male"));
+  if (!(kept < MIN_KEPT)) return false;
+  return (
+    kept < MIN_KEPT_TO_BE_ONE_SIDED || !isOneSided(counted(texts, "female"), counted(texts, "male"))
+  );
 }
 
 const wordsIn = (texts: readonly ScoredText[]): number =>
@@ -69,13 +78,25 @@ function isOneSided(female: readonly ScoredText[], male: readonly ScoredText[]):
   return isOf(inFemale, inMale) || isOf(inMale, inFemale);
 }
 
-/** The share of texts with each word. */
+/** The share of texts with each word, but for words that may be the beginning of one. */
 function sharesOf(texts: readonly ScoredText[]): Map<string, number> {
   const shares = new Map<string, number>();
-  for (const { words } of texts)
-    for (const word of new Set(words)) shares.set(word, (shares.get(word) ?? 0) + 1 / texts.length);
+  for (const { words, answer } of texts)
+    for (const word of new Set(isCut(answer) ? words.slice(0, -1) : words))
+      shares.set(word, (shares.get(word) ?? 0) + 1 / texts.length);
   return shares;
 }
+
+/** The word that a text ends with if no mark follows: it was cut there, perhaps within the word. */
+const CUT_WORD = /[a-z0-9'’À-ɏ]+\s*$/i;
+
+const isCut = ({ text }: Answer): boolean => CUT_WORD.test(text);
+
+/**
+ * A text without its cut word: what is left of one would tell the arms apart.
+ * @example withoutCutWord("She checks rec") // "She checks "
+ */
+export const withoutCutWord = (text: string): string => text.replace(CUT_WORD, "");
 
 /** So much of an arm's answers may be shorter than the common length. */
 const SHORTER = 0.1;
@@ -89,7 +110,7 @@ export function commonLengths(texts: readonly ScoredText[]): (occupation: string
   const shortest = (own: readonly ScoredText[], arm: Arm): number => {
     const lengths = own
       .filter(({ answer, isRepeated }) => answer.arm === arm && !isRepeated)
-      .map(({ available }) => available)
+      .map(({ available, answer }) => available - (isCut(answer) ? 1 : 0))
       .sort((a, b) => a - b);
     return lengths[Math.floor(SHORTER * lengths.length)] ?? Infinity;
   };

@@ -6,7 +6,12 @@ import { namesIn, type Name } from "../text/names";
 import { outcomeOf, type Outcome } from "../text/outcome";
 import { repeatedAnswers } from "./copies";
 import { isEnglish } from "./english";
-import { mayDifferByLength, commonLengths, withEqualLengths } from "./equal-lengths";
+import {
+  mayDifferByLength,
+  commonLengths,
+  withEqualLengths,
+  withoutCutWord,
+} from "./equal-lengths";
 import type { Text, TextStratum } from "../metrics/metric";
 import { meanCompound, weightedCompound } from "../metrics/sentiment";
 import type { ScorableAnswer, ScoredText } from "./scored-text";
@@ -105,8 +110,9 @@ function windowByMask(
 /** Makes the arms equally long, and adds the beginnings in conditions whose arms may differ by length alone. */
 function equallyLong(texts: readonly ScoredText[], windowIn: WindowReader): ScoredText[] {
   const beginningOf = (answer: Answer, length: number): ScoredText["beginning"] => {
-    const window = windowIn(answer, length);
-    return { words: wordsOf(window), compound: weightedCompound(answer.text, window) };
+    const text = withoutCutWord(answer.text);
+    const window = windowIn({ ...answer, text }, length);
+    return { words: wordsOf(window), compound: weightedCompound(text, window) };
   };
   return [...groupBy(texts, ({ answer }) => answer.condition).values()].flatMap((own) => {
     const compared = withEqualLengths(own);
