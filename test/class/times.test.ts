@@ -1,19 +1,13 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { futureTime, inZone, isOver, nextBell } from "../../scripts/class/times";
 
 const NOW = Date.parse("2026-11-30T10:00:00Z");
 const ZONES = ["UTC", "Europe/Berlin", "America/St_Johns", "Asia/Kathmandu", "Pacific/Auckland"];
 
 describe.each(ZONES)("in %s", (zone) => {
-  let before: string | undefined;
-  beforeEach(() => {
-    before = process.env.TZ;
-    process.env.TZ = zone;
-  });
-  afterEach(() => {
-    process.env.TZ = before;
-  });
+  beforeEach(() => void vi.stubEnv("TZ", zone));
+  afterEach(() => void vi.unstubAllEnvs());
 
   test("a time without a zone gets this machine's, and is the same instant", () => {
     fc.assert(

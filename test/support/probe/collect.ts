@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { clientOf } from "../../../scripts/probe/ask/client";
 import { collect, type Progress } from "../../../scripts/probe/ask/collect";
 import { specOf } from "../../../scripts/probe/design";
@@ -9,11 +9,6 @@ import { Journal } from "../../../scripts/probe/journal";
 import type { RateLimit } from "../../../scripts/probe/pacing/pacer";
 import { FakeClock } from "./fake-clock";
 import { startStub, targetOf, type Reply, type Seen } from "./stub";
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-});
 
 /** Asks the whole design (8 per cell, M0 and M1) of a scripted service. */
 export async function runCollect(
@@ -30,7 +25,10 @@ export async function runCollect(
 ) {
   const stub = await startStub(answer);
   const folder = mkdtempSync(join(tmpdir(), "collect-"));
-  cleanups.push(stub.stop, () => rmSync(folder, { recursive: true }));
+  onTestFinished(async () => {
+    await stub.stop();
+    rmSync(folder, { recursive: true });
+  });
   const target = targetOf(stub.endpoint, options.target);
   const clock = new FakeClock();
   const { compare, samples = 8 } = options;
@@ -48,7 +46,7 @@ export async function runCollect(
     () => clock.now(),
     false,
   );
-  cleanups.push(() => journal.close());
+  onTestFinished(() => journal.close());
   const events: Progress[] = [];
   const { rateLimits, shouldStop } = options;
   const client = await clientOf(target, options.token);
