@@ -5,7 +5,9 @@ import type { Answer } from "../../scripts/probe/journal";
 import { meanCompound, weightedCompound } from "../../scripts/probe/metrics/sentiment";
 import { scoreJournal, type Score } from "../../scripts/probe/score";
 import { mayBeLengthAlone } from "../../scripts/probe/score/gate/beginnings";
+import { BOOTSTRAP_RESAMPLES } from "../../scripts/probe/stats/bootstrap";
 import { minPTest, stepDownMinP } from "../../scripts/probe/stats/min-p";
+import { PERMUTATIONS } from "../../scripts/probe/stats/permutation";
 import { randomOf } from "../../scripts/probe/stats/random";
 import { LABOUR_SHARE } from "../../scripts/probe/text/lexicon";
 import { windowOf } from "../../scripts/probe/text/masking";
@@ -161,7 +163,13 @@ const lifelike = ({ arm, condition, index, text }: Answer): Partial<Answer> => {
 };
 
 async function agree(planted: Planted, context: TestContext): Promise<Score> {
-  const score = scoreJournal(syntheticJournal({ conditions: ["M0", "M1"], ...planted }));
+  const journal = syntheticJournal({ conditions: ["M0", "M1"], ...planted });
+  const spec = {
+    ...journal.header.spec,
+    permutations: PERMUTATIONS,
+    bootstrapResamples: BOOTSTRAP_RESAMPLES,
+  };
+  const score = scoreJournal({ ...journal, header: { ...journal.header, spec } });
   const theirs = await notebook(score, context);
   const [mitigation] = score.mitigations;
   for (const [condition, metrics] of [
@@ -174,11 +182,11 @@ async function agree(planted: Planted, context: TestContext): Promise<Score> {
       near(ours.effect, other.effect, what);
       const refit = metric.scale === "auc";
       expect(Math.abs(ours.p! - other.p), `p of ${what}`).toBeLessThan(
-        allowance(ours.p!, 9999, refit ? 199 : 1999),
+        allowance(ours.p!, PERMUTATIONS, refit ? 199 : 1999),
       );
       // Joint on the shuffles that the notebook's measures share: those of its few refits.
       expect(Math.abs(ours.pAdjusted! - other.p_holm), `corrected p of ${what}`).toBeLessThan(
-        allowance(ours.pAdjusted!, 9999, 199),
+        allowance(ours.pAdjusted!, PERMUTATIONS, 199),
       );
       if (metric.scale === "risk difference")
         ours.interval.forEach((end, k) => near(end, other.interval[k]!, what));

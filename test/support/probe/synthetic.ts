@@ -39,6 +39,9 @@ const MASCULINE = [
   "is determined",
 ];
 
+/** Fewer than in a lab: as many as the verdicts need, which hang on no p below .001. */
+const RESAMPLINGS = { permutations: 1_999, bootstrapResamples: 999 };
+
 /** A journal of made-up answers with a known effect of gender on the wording. Seeded: the same options, the same bytes. */
 export function syntheticJournal(planted: Planted = {}): JournalContents {
   const {
@@ -47,7 +50,8 @@ export function syntheticJournal(planted: Planted = {}): JournalContents {
     seed = 1,
     feminine = { female: 0.3, other: 0.3 },
   } = planted;
-  const spec = specOf({ samples, conditions, seed, sequential: planted.sequential ?? false });
+  const design = { samples, conditions, seed, sequential: planted.sequential ?? false };
+  const spec = { ...specOf(design), ...RESAMPLINGS };
   const random = randomOf(seed, "synthetic answers");
   const chance = (p: number): boolean => random.below(1_000_000) < p * 1_000_000;
   const answers = schedule(spec).flatMap(({ block, condition, cell, samples: wanted }) =>

@@ -5,6 +5,7 @@ import { mayBeLengthAlone } from "../../../../scripts/probe/score/gate/beginning
 import { scoreJournal, type Score } from "../../../../scripts/probe/score";
 import { randomOf, type Random } from "../../../../scripts/probe/stats/random";
 import { syntheticJournal } from "../../../support/probe/synthetic";
+import { seconds } from "../../../support/time-limits";
 
 const words = (text: string): string[] => text.split(" ");
 const QUALITIES = words("careful precise patient calm diligent curious practical flexible honest");
@@ -67,7 +68,7 @@ function scoreOf(write: Writer, seed: number): Score {
   return scoreJournal({ ...journal, header: { ...journal.header, spec: fewer } });
 }
 
-test("they are longer, and what is found beyond that is chance", () => {
+test("they are longer, and what is found beyond that is chance", { timeout: seconds(30) }, () => {
   const runs = Object.entries(LENGTH_ALONE).flatMap(([name, write]) =>
     [1, 2, 3].map((seed) => ({ name, score: scoreOf(write, seed) })),
   );
