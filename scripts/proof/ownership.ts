@@ -13,10 +13,13 @@ interface Owner {
 
 /**
  * Whether a state records a resource: by its id, or by a name inside a workspace. What was deleted for
- * its replacement is recorded under the same id, and is not what exists now.
+ * its replacement is recorded under the same id, and is not what exists now; nor is a purge the account
+ * that it would purge.
  */
 export function recordedTest(recorded: RecordedStack | undefined): (one: FoundResource) => boolean {
-  const resources = (recorded?.resources ?? []).filter(({ isReplaced }) => !isReplaced);
+  const resources = (recorded?.resources ?? []).filter(
+    ({ isReplaced, type }) => !isReplaced && !type.endsWith("rai-lab:Purge"),
+  );
   const ids = new Set(resources.flatMap(({ id }) => id?.toLowerCase() ?? []));
   const inputsOf = (end: string, input: string): unknown[] =>
     resources.filter(({ type }) => type.endsWith(end)).map(({ inputs }) => inputs[input]);

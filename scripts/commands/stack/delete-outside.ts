@@ -4,7 +4,6 @@ import { placeOf } from "../../../infra/azure/arm-id";
 import type { Session } from "../../../infra/azure/session";
 import { policyNamed } from "../../../infra/azure/workspace-api";
 import { deleteWorkspace } from "../../../infra/components/dynamic/forced-delete";
-import { purgeAccount } from "../../../infra/components/dynamic/purge";
 import { removeSeat } from "../../../infra/components/dynamic/seat-cleanup";
 import { folderOf, namesOf } from "../../../infra/names/physical-names";
 import { markOf } from "../../../infra/names/tags";
@@ -19,7 +18,7 @@ import {
   workspaceIdOf,
 } from "../../lib/azure/workspace";
 import { type FoundResource, isOwn, type ProofInput, type ResourceKind } from "../../proof";
-import { deleteResource } from "./delete-resource";
+import { deleteResource, purgeDeleted } from "./delete-resource";
 import { type Evidence, lookFor } from "./evidence";
 import { liftLock } from "./lift-lock";
 import { findOutside, nameOf } from "./outside";
@@ -53,7 +52,7 @@ const DELETES: Partial<Record<FoundResource["kind"], Delete>> = {
   "log workspace": byId({ force: "true" }),
   workspace: (arm, { id }) => deleteWorkspace(arm, { workspaceId: id }),
   account: byId(),
-  "soft-deleted account": purge,
+  "soft-deleted account": purgeDeleted,
   "managed group": byId(),
   "resource group": byId(),
 };
@@ -206,12 +205,4 @@ async function deletePolicy(
   const policy = workspace && (await policyNamed(workspace.get, clusterPolicy));
   if (policy)
     await workspace.post("/api/2.0/policies/clusters/delete", { policy_id: policy.policy_id });
-}
-
-async function purge(arm: Session, { id }: FoundResource): Promise<void> {
-  const [, subscriptionId = "", location = "", resourceGroupName = "", accountName = ""] =
-    /^\/subscriptions\/([^/]+)\/.*\/locations\/([^/]+)\/resourceGroups\/([^/]+)\/deletedAccounts\/([^/]+)$/i.exec(
-      id,
-    ) ?? [];
-  await purgeAccount(arm, { subscriptionId, location, resourceGroupName, accountName });
 }

@@ -6,6 +6,7 @@ import {
 } from "../../../infra/azure/resource-types";
 import type { Session } from "../../../infra/azure/session";
 import { deleteForGood } from "../../../infra/components/dynamic/forced-delete";
+import { purgeAccount } from "../../../infra/components/dynamic/purge";
 import type { FoundResource, ResourceKind } from "../../proof";
 
 const GROUP = RESOURCE_TYPES["azure-native:resources:ResourceGroup"];
@@ -33,3 +34,16 @@ export const deleteResource = (
   { kind, id }: Pick<FoundResource, "kind" | "id">,
   query: Record<string, string> = {},
 ): Promise<void> => deleteForGood(arm, id, { "api-version": API_VERSIONS[kind]!, ...query });
+
+const DELETED_ACCOUNT =
+  /^\/subscriptions\/([^/]+)\/.*\/locations\/([^/]+)\/resourceGroups\/([^/]+)\/deletedAccounts\/([^/]+)$/i;
+
+/**
+ * Purges a soft-deleted account.
+ * @throws LabError `cloud` | `sign-in`
+ */
+export async function purgeDeleted(arm: Session, { id }: Pick<FoundResource, "id">): Promise<void> {
+  const [, subscriptionId = "", location = "", resourceGroupName = "", accountName = ""] =
+    DELETED_ACCOUNT.exec(id) ?? [];
+  await purgeAccount(arm, { subscriptionId, location, resourceGroupName, accountName });
+}

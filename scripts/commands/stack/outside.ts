@@ -12,7 +12,7 @@ import {
   resourcesOutside,
   theirsCure,
 } from "../../proof";
-import { deleteResource } from "./delete-resource";
+import { deleteResource, purgeDeleted } from "./delete-resource";
 import { type Evidence, lookFor, recoverCommand } from "./evidence";
 import type { StackHandle, StackSession } from "./session";
 
@@ -95,7 +95,7 @@ const isTagged = ({ kind }: FoundResource): boolean => TAGGED.includes(kind);
  * Deletes what was left over and is in the way of an `up`: the managed group that outlived the stack's
  * workspace, with the Unity Catalog storage that no other workspace can open, what belonged to a
  * resource that is gone, and what could not be made. Such an account is purged, too: it would hold its
- * name and its place in the quota.
+ * name and its place in the quota. So is one whose replacement was interrupted before the purge.
  * @returns the names
  * @throws LabError `exists` when a group or a workspace may be somebody else's; `cloud`
  */
@@ -122,8 +122,20 @@ export async function deleteLeftOver(
     if (one.kind === "account") await purgeFound(arm, one);
     deleted.push(nameOf(one));
   }
+  for (const one of leftOver.filter((left) => isUnpurged(left, evidence)))
+    if (isOwn(one, { session, config })) {
+      await purgeDeleted(armSession(session), one);
+      deleted.push(nameOf(one));
+    }
   return deleted;
 }
+
+const ACCOUNT = "azure-native:cognitiveservices:Account";
+
+/** Whether the state says that the account was deleted for a replacement, whose next step was the purge. */
+const isUnpurged = ({ kind }: FoundResource, { recorded }: Evidence): boolean =>
+  kind === "soft-deleted account" &&
+  recorded?.resources.some(({ type, isReplaced }) => type === ACCOUNT && isReplaced) === true;
 
 async function purgeFound(arm: Session, { id, location = "" }: FoundResource): Promise<void> {
   const { subscriptionId, resourceGroup: resourceGroupName, name: accountName } = placeOf(id);

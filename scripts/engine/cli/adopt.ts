@@ -46,7 +46,7 @@ export function addPlanned(state: ExportedState, planned: readonly PlannedCreate
     const isPlaced = wanted.parent === undefined || known.has(wanted.parent);
     const isManaged = provider === undefined || known.has(urnOfReference(provider));
     if (!isPlaced || !isManaged || !isKnown(wanted)) continue;
-    const resource: Resource = { ...wanted, provider };
+    const resource: Resource = { ...wanted, provider, dependencies: namedIn(wanted, resources) };
     if (wanted.custom && !isProviderType(wanted.type)) {
       const operation: PendingOperation = { resource, type: "creating" };
       pending.push(operation);
@@ -61,6 +61,17 @@ export function addPlanned(state: ExportedState, planned: readonly PlannedCreate
     known.add(wanted.urn);
   }
   return added;
+}
+
+/**
+ * The recorded resources of Azure that a planned one names by id. A preview says nothing of dependencies,
+ * and without them a destroy deletes a workspace before what is in it.
+ */
+function namedIn({ inputs }: PlannedCreate, resources: readonly Resource[]): string[] {
+  const text = JSON.stringify(inputs);
+  const isNamed = (id: string): boolean =>
+    id.startsWith("/subscriptions/") && text.includes(JSON.stringify(id));
+  return resources.flatMap(({ urn, id }) => (id !== undefined && isNamed(id) ? urn : []));
 }
 
 /** In the place of a secret: the CLI's events keep secrets to themselves. */

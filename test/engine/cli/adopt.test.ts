@@ -45,6 +45,17 @@ test("what a preview would create becomes a create with an unknown end, once its
   ]);
 });
 
+test("what names a recorded resource by its id depends on it: a destroy deletes a workspace last", () => {
+  const id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Databricks/workspaces/dbw";
+  const workspace = { urn: urn("azure-native:databricks:Workspace", "workspace"), id };
+  const type = "pulumi:providers:databricks";
+  const inputs = { azureWorkspaceResourceId: id, host: "https://adb-1.2.example" };
+  const resources = [{ ...workspace, type: "azure-native:databricks:Workspace", custom: true }];
+  const state = { deployment: { resources } };
+  addPlanned(state, [{ urn: urn(type, "provider"), type, custom: true, inputs }]);
+  expect(state.deployment.resources[1]).toMatchObject({ dependencies: [workspace.urn] });
+});
+
 test("what has a parent or a provider that is not known waits for a later round", () => {
   const orphans = planned.slice(2, 3);
   expect(addPlanned({ deployment: {} }, orphans)).toEqual([]);
