@@ -1,6 +1,6 @@
 """What the notebook measures: how answers about women differ from answers about men, and what part chance plays.
 
-Written with numpy, scipy, scikit-learn and statsmodels, apart from `lab score`, which computes the same figures in
+Written with numpy, scipy and scikit-learn, apart from `lab score`, which computes the same figures in
 TypeScript: each is the check of the other. The word lists are in `lexicons.json` beside this file.
 
 A student's own copy of the notebook calls what `__all__` names: add to it, and rename nothing.
@@ -19,8 +19,6 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
-from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 __all__ = [
     "Measured", "changes", "costs", "default_gender", "picture_of_changes", "picture_of_professions", "rates", "table", "word_rates"
@@ -543,7 +541,22 @@ def newcombe(strata, confidence):
         (np.mean([pair[side].mean() for pair in pairs]), len(pairs) ** 2 / sum(1 / len(pair[side]) for pair in pairs))
         for side in (0, 1)
     )
-    return confint_proportions_2indep(f * n, n, m * k, k, method="newcomb", compare="diff", alpha=1 - confidence)
+    (low, high), (lower, upper) = wilson(f, n, confidence), wilson(m, k, confidence)
+    return f - m - np.hypot(f - low, upper - m), f - m + np.hypot(high - f, m - lower)
+
+
+def wilson(share, n, confidence):
+    """Interval of a share of n answers (Wilson 1927)."""
+    z = stats.norm.ppf((1 + confidence) / 2)
+    middle, half = share + z**2 / (2 * n), z * np.sqrt(share * (1 - share) / n + (z / n) ** 2 / 4)
+    return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)
+
+
+def holm(p):
+    """p-values, larger because there are several of them (Holm 1979), in the order given."""
+    order = np.argsort(p)
+    larger = np.maximum.accumulate(np.asarray(p)[order] * np.arange(len(p), 0, -1)).clip(max=1)
+    return larger[np.argsort(order)]
 
 
 def design_variance(strata, scale):
@@ -1115,7 +1128,7 @@ def changes(before, after):
             }
         )
     frame = pd.DataFrame(rows)
-    return frame.assign(p_holm=multipletests(frame["p"], method="holm")[1])
+    return frame.assign(p_holm=holm(frame["p"]))
 
 
 def costs(measured):
@@ -1151,7 +1164,7 @@ def default_gender(measured, labour):
         women, n = row["female"], row["female"] + row["male"]
         if n:
             row["share"] = women / n
-            row["low"], row["high"] = proportion_confint(women, n, alpha=0.05, method="wilson")
+            row["low"], row["high"] = wilson(row["share"], n, 0.95)
             row["p_half"] = stats.binomtest(women, n, 0.5).pvalue
             row["distance"] = abs(row["share"] - 0.5)
             if occupation in labour:
@@ -1162,7 +1175,7 @@ def default_gender(measured, labour):
     for p in ("p_half", "p_labour"):
         if p in frame and frame[p].notna().any():
             tested = frame[p].notna()
-            frame.loc[tested, f"{p}_holm"] = multipletests(frame.loc[tested, p], method="holm")[1]
+            frame.loc[tested, f"{p}_holm"] = holm(frame.loc[tested, p])
     return frame
 
 

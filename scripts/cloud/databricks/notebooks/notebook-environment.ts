@@ -16,13 +16,16 @@ const TRIM: PythonEnvironment["trim"] = {
     "{numpy/_core/{_simd,*_tests},pyarrow/_pyarrow_cpp_tests,scipy/*/_test_*}.*.{so,pyd}",
     // What the packages were built from, and with.
     "**/*.{a,c,cpp,h,pxd,pxi,pyx}",
-    "{setuptools,pkg_resources,wheel,_distutils_hack,distutils-precedence.pth}",
+    // `%pip` brings pip back, from Python itself.
+    "{pip,pip-*,setuptools,pkg_resources,wheel,_distutils_hack,distutils-precedence.pth}",
+    // What editors read.
+    "**/*.pyi",
     "*.dist-info/sboms",
     // Arrow's headers and services, which Spark Connect does not use.
     "pyarrow/{include,includes,src}",
     "pyarrow/{libarrow_flight,libarrow_s3,_flight,_s3fs}.*",
     // Copies of a library under the names that only builds ask for: a wheel has no links.
-    "pyarrow/libarrow_python*.{so,so.*.*}",
+    "pyarrow/libarrow_python{*.{so,so.*.*},_flight.*}",
     // The form for PyPy; CPython loads zstandard's backend_c.
     "zstandard/_cffi.*",
   ],

@@ -8,8 +8,6 @@ import openai  # noqa: F401
 from pysail.spark import SparkConnectServer
 from scipy import stats  # noqa: F401
 from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: F401
-from statsmodels.stats.multitest import multipletests  # noqa: F401
-from statsmodels.stats.proportion import proportion_confint  # noqa: F401
 
 server = SparkConnectServer("127.0.0.1", 0)
 server.start(background=True)

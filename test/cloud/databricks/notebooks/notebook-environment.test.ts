@@ -45,7 +45,7 @@ test("every environment of the notebook has the same openai and the same package
     const pins = pinsOf(path.join(folder, file));
     expect(pins.openai, file).toBe(sail.openai);
     expect(pins.markdown, file).toBe(sail.markdown);
-    for (const name of ["numpy", "pandas", "scipy", "scikit-learn", "statsmodels"])
+    for (const name of ["numpy", "pandas", "scipy", "scikit-learn"])
       expect(pins[name], file).toBeDefined();
   }
 });

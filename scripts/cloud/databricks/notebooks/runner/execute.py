@@ -10,6 +10,7 @@ import sys
 import time
 import traceback
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from .dbutils import DBUtils, NotebookExit, RestartPython
@@ -123,7 +124,9 @@ class Executor:
             raise RuntimeError(f"the command returned exit status {done.returncode}")
 
     def _pip(self, arguments: str) -> None:
-        """Packages are pinned, so `%pip install` only checks that the packages are installed."""
+        """Packages are pinned, so `%pip install` only checks that the packages are installed: with Python's own pip."""
+        if find_spec("pip") is None:
+            subprocess.run([sys.executable, "-m", "ensurepip", "--default-pip"], check=True, capture_output=True)
         command = [sys.executable, "-m", "pip", *arguments.split(), "--dry-run", "--no-index", "--quiet"]
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if done.returncode:
