@@ -41,17 +41,12 @@ export interface LookupContext {
 const databricks = (name: string): string =>
   `databricks:index/${name}:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
-/** Idempotent creates: put, mkdirs, import with overwrite, and a user with `force`. */
-const REPEATABLE = [
-  "directory",
-  "notebook",
-  "workspaceFile",
-  "secret",
-  "secretAcl",
-  "permissions",
-  "user",
-].map(databricks);
+/** Idempotent creates: put, import with overwrite, and a user with `force`. */
+const REPEATABLE = ["notebook", "workspaceFile", "secret", "secretAcl", "permissions", "user"].map(
+  databricks,
+);
 
+/** What a workspace answers; an object without fields where it says that there is nothing. */
 type Get = (path: string) => Promise<unknown>;
 
 /** Find a resource by name, for types whose id the service makes. */
@@ -66,6 +61,13 @@ const FINDERS: Record<
       scopes?: { name: string }[];
     };
     return scopes.find((scope) => scope.name === name)?.name;
+  },
+  // It could be made again, but one that no state records is in the way of a seat.
+  [databricks("directory")]: async (get, { path }) => {
+    if (typeof path !== "string") return undefined;
+    const status = `/api/2.0/workspace/get-status?path=${encodeURIComponent(path)}`;
+    const { object_type: type } = (await get(status)) as { object_type?: string };
+    return type === "DIRECTORY" ? path : undefined;
   },
   [databricks("clusterPolicy")]: async (get, { name }) => {
     const { policies = [] } = (await get("/api/2.0/policies/clusters/list")) as {
@@ -121,6 +123,7 @@ const getIn = (session: Session, { id, host }: WorkspaceRef): Get => {
       },
     );
     if (answer.ok) return readJsonAnswer(answer);
+    if (answer.status === 404) return {};
     throw new LabError("cloud", `${host} answered ${path} with HTTP ${answer.status}`, {
       where: host,
     });

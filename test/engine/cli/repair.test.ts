@@ -191,6 +191,16 @@ describe("an interrupted create", () => {
       { policies: [{ name: "caps", policy_id: "P1" }] },
       "P1",
     ],
+    [
+      "directory",
+      entry("databricks:index/directory:Directory", "directory", {
+        provider: within,
+        inputs: { path: "/rai-lab/dev" },
+      }),
+      "/api/2.0/workspace/get-status",
+      { object_type: "DIRECTORY" },
+      "/rai-lab/dev",
+    ],
   ])("of a %s is found by its name", async (_, resource, path, body, wanted) => {
     const deployment = { resources: [PROVIDER], pending_operations: [creating(resource)] };
     const there = await mended(deployment, {
@@ -198,11 +208,13 @@ describe("an interrupted create", () => {
       [`${HOST}${path}`]: { status: 200, body },
     });
     expect(there.state.resources).toMatchObject([{}, { urn: resource.urn, id: wanted }]);
-    const absent = await mended(deployment, {
-      ...IN_LAB,
-      [`${HOST}${path}`]: { status: 200, body: {} },
-    });
-    expect([absent.state.resources?.length, absent.state.pending_operations]).toEqual([1, []]);
+    for (const nothing of [
+      { status: 200, body: {} },
+      { status: 404, body: { error_code: "RESOURCE_DOES_NOT_EXIST" } },
+    ]) {
+      const { state } = await mended(deployment, { ...IN_LAB, [`${HOST}${path}`]: nothing });
+      expect([state.resources?.length, state.pending_operations]).toEqual([1, []]);
+    }
   });
 
   test("that can be repeated is forgotten without a question", async () => {
