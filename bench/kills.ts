@@ -57,18 +57,24 @@ export async function benchKills([which = 0, engine = 0]: readonly number[]): Pr
       }
     }
     printTables(hits);
+    const by = isCli ? ", Pulumi CLI" : "";
     return [
-      { figure: "points to kill at", value: passed },
+      { figure: `points to kill at${by}`, value: passed },
       {
-        figure: "kills that hit",
+        figure: `kills that hit${by}`,
         value: hits.length,
         limit: which === 0 ? { least: 150 } : undefined,
       },
       none(
-        "kills in worlds that did not converge",
+        `kills in worlds that did not converge${by}`,
         hits.filter(({ converged }) => !converged).length,
       ),
-      { figure: "all of them", value: (performance.now() - start) / 1000, unit: "s", digits: 0 },
+      {
+        figure: `all of them${by}`,
+        value: (performance.now() - start) / 1000,
+        unit: "s",
+        digits: 0,
+      },
     ];
   } finally {
     await lane.close();
