@@ -120,8 +120,7 @@ export function workspaceRoutes(app: FastifyInstance, world: World): void {
       const query = validateQuery(exportQuery, request.query);
       const object = objectByPath(request.store, query.path);
       requireLevel(request, object, "CAN_READ");
-      if (object.object_type === "DIRECTORY")
-        throw new ApiError(501, "NotSimulated", "export of folders is not simulated");
+      if (object.object_type === "DIRECTORY") throw new NotSimulated("export of folders");
       if (query.format === "HTML" || query.format === "DBC")
         throw new NotSimulated(`export as ${query.format}`);
       const isJupyter = query.format === "JUPYTER" && object.object_type === "NOTEBOOK";
