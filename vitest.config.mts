@@ -6,7 +6,7 @@ const ALL = "test/**/*.test.ts";
  * test once; `test/support/one-process.ts` sees to it that none leaves anything behind.
  */
 const SHARED = [
-  "test/{class,commands,doctor,infra,prices,probe,proof,providers,trial,watch}/**/*.test.ts",
+  "test/{class,commands,doctor,prices,probe,proof,providers,trial,watch}/**/*.test.ts",
   "test/cloud/{azure,core,openai,page}/**/*.test.ts",
   "test/lib/{masking,page,shell,stack}/**/*.test.ts",
 ];
