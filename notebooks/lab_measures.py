@@ -275,11 +275,13 @@ def may_be_length(texts, compared):
     shares, kept = [], 1
     for arm in ("female", "male"):
         own = texts[texts["arm"] == arm]
-        whole = own["words"]
-        kept = min(kept, compared.loc[compared["arm"] == arm, "words"].map(len).sum() / max(1, whole.map(len).sum()))
-        said = [words[:-1] if CUT_WORD.search(text) else words for words, text in zip(whole, own["text"])]
-        counts = Counter(word for words in said for word in set(words))
-        shares.append(Counter({word: n / len(whole) for word, n in counts.items()}))
+        count = own["words"].map(len).sum()
+        if count == 0:
+            return False
+        kept = min(kept, compared.loc[compared["arm"] == arm, "words"].map(len).sum() / count)
+        uncut = [words[:-1] if CUT_WORD.search(text) else words for words, text in zip(own["words"], own["text"])]
+        counts = Counter(word for words in uncut for word in set(words))
+        shares.append(Counter({word: n / len(own) for word, n in counts.items()}))
     one_sided = any(n >= 0.1 and n >= 10 * b[word] for a, b in (shares, shares[::-1]) for word, n in a.items())
     return bool(kept < 0.25 or (kept < 0.9 and not one_sided))
 

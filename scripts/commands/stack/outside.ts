@@ -105,6 +105,7 @@ export async function deleteLeftOver(
   { leftOver }: Outside,
 ): Promise<string[]> {
   const { session, config } = await lookFor(handle, evidence);
+  const arm = armSession(session);
   const deleted: string[] = [];
   // Its workspace denies the deletion of a managed group.
   const isWorkspace = ({ kind }: FoundResource): number => Number(kind === "workspace");
@@ -116,17 +117,16 @@ export async function deleteLeftOver(
         `The ${one.kind} ${nameOf(one)} is in the way and has no tags of stack ${config.stack}: it stays.`,
         { where: one.id, cure: await leftOverCure(handle, evidence, one) },
       );
-    const arm = armSession(session);
     // A log workspace is kept for 14 days, within which the next `up` takes it back with its logs.
     await deleteResource(arm, one);
     if (one.kind === "account") await purgeFound(arm, one);
     deleted.push(nameOf(one));
   }
-  for (const one of leftOver.filter((left) => isUnpurged(left, evidence)))
-    if (isOwn(one, { session, config })) {
-      await purgeDeleted(armSession(session), one);
-      deleted.push(nameOf(one));
-    }
+  const unpurged = leftOver.filter((one) => isUnpurged(one, evidence));
+  for (const one of unpurged.filter((account) => isOwn(account, { session, config }))) {
+    await purgeDeleted(arm, one);
+    deleted.push(nameOf(one));
+  }
   return deleted;
 }
 

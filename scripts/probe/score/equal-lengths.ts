@@ -57,13 +57,14 @@ export function mayDifferByLength(
 ): boolean {
   const counted = (some: readonly ScoredText[], arm: Arm): ScoredText[] =>
     some.filter(({ answer, isRepeated }) => answer.arm === arm && !isRepeated);
-  const keptIn = (arm: Arm): number =>
-    wordsIn(counted(compared, arm)) / wordsIn(counted(texts, arm));
-  const kept = Math.min(keptIn("female"), keptIn("male"));
-  if (!(kept < MIN_KEPT)) return false;
-  return (
-    kept < MIN_KEPT_TO_BE_ONE_SIDED || !isOneSided(counted(texts, "female"), counted(texts, "male"))
+  const [female, male] = [counted(texts, "female"), counted(texts, "male")];
+  // An arm without words has no length to compare.
+  if (wordsIn(female) === 0 || wordsIn(male) === 0) return false;
+  const kept = Math.min(
+    wordsIn(counted(compared, "female")) / wordsIn(female),
+    wordsIn(counted(compared, "male")) / wordsIn(male),
   );
+  return kept < MIN_KEPT_TO_BE_ONE_SIDED || (kept < MIN_KEPT && !isOneSided(female, male));
 }
 
 const wordsIn = (texts: readonly ScoredText[]): number =>
